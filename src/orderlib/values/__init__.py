@@ -12,14 +12,6 @@ from orderlib._door import lazy
 
 # door: every name
 if TYPE_CHECKING:
-    from orderlib.values.decimals import MALFORMED as MALFORMED
-    from orderlib.values.decimals import MAX_DIGITS as MAX_DIGITS
-    from orderlib.values.decimals import MAX_SCALE as MAX_SCALE
-    from orderlib.values.decimals import MINUS_ZERO as MINUS_ZERO
-    from orderlib.values.decimals import NOT_A_NUMBER as NOT_A_NUMBER
-    from orderlib.values.decimals import NOT_FINITE as NOT_FINITE
-    from orderlib.values.decimals import TOO_FINE as TOO_FINE
-    from orderlib.values.decimals import TOO_LONG as TOO_LONG
     from orderlib.values.decimals import decimal as decimal
     from orderlib.values.decimals import exact as exact
     from orderlib.values.decimals import excerpt as excerpt
@@ -49,7 +41,6 @@ if TYPE_CHECKING:
     from orderlib.values.message import Event as Event
     from orderlib.values.message import Fact as Fact
     from orderlib.values.message import Stamp as Stamp
-    from orderlib.values.party import SYSTEM as SYSTEM
     from orderlib.values.party import Actor as Actor
     from orderlib.values.party import Address as Address
     from orderlib.values.party import Contact as Contact
@@ -59,15 +50,6 @@ if TYPE_CHECKING:
     from orderlib.values.twin import sealer as sealer
 
 __all__ = [
-    "MALFORMED",
-    "MAX_DIGITS",
-    "MAX_SCALE",
-    "MINUS_ZERO",
-    "NOT_A_NUMBER",
-    "NOT_FINITE",
-    "SYSTEM",
-    "TOO_FINE",
-    "TOO_LONG",
     "Actor",
     "ActorId",
     "Address",
@@ -107,15 +89,6 @@ __all__ = [
 ]
 
 _WHERE = {
-    "MALFORMED": "orderlib.values.decimals",
-    "MAX_DIGITS": "orderlib.values.decimals",
-    "MAX_SCALE": "orderlib.values.decimals",
-    "MINUS_ZERO": "orderlib.values.decimals",
-    "NOT_A_NUMBER": "orderlib.values.decimals",
-    "NOT_FINITE": "orderlib.values.decimals",
-    "SYSTEM": "orderlib.values.party",
-    "TOO_FINE": "orderlib.values.decimals",
-    "TOO_LONG": "orderlib.values.decimals",
     "Actor": "orderlib.values.party",
     "ActorId": "orderlib.values.identifier",
     "Address": "orderlib.values.party",

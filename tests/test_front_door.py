@@ -1,0 +1,48 @@
+"""The front door opens on demand and leads where it says."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+import orderlib
+
+HEAVY = {"asyncio", "attr", "cattrs", "hypothesis", "pendulum", "pytest", "statemachine"}
+FORBIDDEN = HEAVY - {"attr", "pendulum"}
+
+
+def loaded_by(*lines: str) -> set[str]:
+    """The top-level modules that a new interpreter holds after running these lines."""
+    script = "\n".join((*lines, "import sys", "print(*{name.partition('.')[0] for name in sys.modules})"))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_importing_the_library_loads_nothing_heavy():
+    """A process that only imports the library pays for none of its machinery."""
+    assert not HEAVY & loaded_by("import orderlib")
+
+
+def test_the_names_of_the_door_load_no_machinery():
+    """Every public name can be had without serialisers, machines, event loops or test tools."""
+    assert not FORBIDDEN & loaded_by("from orderlib import *")
+
+
+@pytest.mark.parametrize("name", orderlib.__all__)
+def test_each_name_leads_to_the_object_of_that_name(name):
+    """What the door lists can be imported, and is what its module defines."""
+    assert getattr(orderlib, name) is getattr(importlib.import_module(orderlib._WHERE[name]), name)
+
+
+def test_the_door_lists_its_names():
+    """Completion at the prompt sees the names before they are loaded."""
+    assert set(orderlib.__all__) <= set(dir(orderlib))
+
+
+def test_a_misspelt_name_is_an_attribute_error():
+    """A name that does not exist says so, with the name."""
+    with pytest.raises(AttributeError, match="has no attribute 'Ordre'"):
+        _ = orderlib.Ordre
