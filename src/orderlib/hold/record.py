@@ -1,0 +1,58 @@
+"""Holds: what stops a part of the work for a while, without moving the order."""
+
+from __future__ import annotations
+
+import attrs
+
+from orderlib.values.dispatch import Gate
+from orderlib.values.identifier import DocumentId, LineId, text
+from orderlib.values.instant import Instant
+
+__all__ = ["Hold", "Holds"]
+
+
+@attrs.frozen(kw_only=True)
+class Hold:
+    """One standing hold: what it stops, where, why, whose it is and until when.
+
+    `gates` are the actions it stops; `line_id` None means the whole order. `owner` is the department that
+    may lift it; `source` names what placed it where that was not a person (`condition`, `credit`, `change`,
+    with its id). It lapses at `expires_at`, where there is one.
+    """
+
+    id: DocumentId = attrs.field(converter=DocumentId)
+    gates: frozenset[Gate] = attrs.field(converter=frozenset)
+    reason: str = attrs.field(converter=text)
+    placed_at: Instant
+    line_id: LineId | None = attrs.field(default=None, converter=attrs.converters.optional(LineId))
+    owner: str = attrs.field(default="", converter=text)
+    source: str = attrs.field(default="", converter=text)
+    expires_at: Instant | None = None
+
+
+@attrs.frozen
+class Holds:
+    """All holds that stand now, oldest first, and those that have ended, kept as evidence by id only."""
+
+    standing: tuple[Hold, ...] = ()
+    ended: frozenset[str] = frozenset()
+
+    @property
+    def next_due(self) -> Instant | None:
+        """When the next hold lapses."""
+        return min((hold.expires_at for hold in self.standing if hold.expires_at), default=None)
+
+    def get(self, hold_id: str) -> Hold | None:
+        """The standing hold with this id, or None."""
+        return next((hold for hold in self.standing if hold.id == hold_id), None)
+
+    def stopping(self, gate: Gate, lines: tuple[str, ...] = ()) -> tuple[Hold, ...]:
+        """The holds that stop an action: those on the whole order, and those on any of the lines.
+
+        Without lines every hold on the gate counts, since the action would touch all of them.
+        """
+        return tuple(
+            hold
+            for hold in self.standing
+            if gate in hold.gates and (hold.line_id is None or not lines or hold.line_id in lines)
+        )

@@ -1,0 +1,28 @@
+"""Events that post quantities; what happened is the stage's to name, what is counted is said here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from orderlib.ledger.record import Account, LineQuantity, Unallocated
+from orderlib.values.message import Event
+
+__all__ = ["FactUnallocated", "QuantitiesPosted"]
+
+
+@attrs.frozen
+class QuantitiesPosted(Event):
+    """Quantities, in the unit of each line, posted to one account of the ledger."""
+
+    account: ClassVar[Account]
+
+    lines: tuple[LineQuantity, ...] = attrs.field(converter=tuple)
+
+
+@attrs.frozen
+class FactUnallocated(Event):
+    """A reported fact that matches no line; it stands in the ledger until somebody allocates it."""
+
+    entry: Unallocated

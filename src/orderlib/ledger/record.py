@@ -1,0 +1,182 @@
+"""What is counted: per line, how much was made, sent, received, accepted, returned and billed.
+
+Nothing here is a state. Statuses are derived from the counts whenever somebody asks (law of quantity:
+ordered + over-delivered = delivered + outstanding + cancelled + short-closed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+import attrs
+
+from orderlib.errors import Finding
+from orderlib.values.identifier import LineId
+from orderlib.values.lines import Lines
+
+__all__ = ["Account", "Ledger", "LineLedger", "LineQuantity", "Status", "Unallocated", "roll_up"]
+
+ZERO: Final = Decimal(0)
+
+
+class Account(StrEnum):
+    """The accounts of a line, in the unit of the line; the value is the field of `LineLedger`."""
+
+    PRODUCED = "produced"
+    DESPATCHED = "despatched"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    LOST = "lost"
+    REPLACED = "replaced"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+    SHORT_CLOSED = "short_closed"
+    INVOICED = "invoiced"
+    CREDITED = "credited"
+
+
+class Status(StrEnum):
+    """How far a count has come, least first."""
+
+    NONE = "none"
+    PARTIAL = "partial"
+    FULL = "full"
+    OVER = "over"
+
+
+@attrs.frozen
+class LineQuantity:
+    """So much of a line, in the line's unit."""
+
+    line_id: LineId = attrs.field(converter=LineId)
+    quantity: Decimal
+
+
+@attrs.frozen(kw_only=True)
+class LineLedger:
+    """The counts of one line, in the line's unit.
+
+    `received` is what reached the customer (goods replaced count again when the replacement arrives),
+    `refused` what the customer turned away, `replaced` what came back to be sent again, `returned` what
+    came back for credit.
+    """
+
+    id: LineId
+    ordered: Decimal
+    produced: Decimal = ZERO
+    despatched: Decimal = ZERO
+    received: Decimal = ZERO
+    refused: Decimal = ZERO
+    lost: Decimal = ZERO
+    replaced: Decimal = ZERO
+    returned: Decimal = ZERO
+    accepted: Decimal = ZERO
+    cancelled: Decimal = ZERO
+    short_closed: Decimal = ZERO
+    invoiced: Decimal = ZERO
+    credited: Decimal = ZERO
+
+    @property
+    def demand(self) -> Decimal:
+        """What is still wanted in all: ordered less cancelled and short-closed."""
+        return self.ordered - self.cancelled - self.short_closed
+
+    @property
+    def delivered(self) -> Decimal:
+        """What the customer has: received less what came back to be replaced."""
+        return self.received - self.replaced
+
+    @property
+    def in_transit(self) -> Decimal:
+        """Despatched and not yet received, refused or lost; never negative."""
+        return max(ZERO, self.despatched - self.received - self.refused - self.lost)
+
+    @property
+    def outstanding(self) -> Decimal:
+        """Still to deliver; never negative."""
+        return max(ZERO, self.demand - self.delivered)
+
+    @property
+    def to_despatch(self) -> Decimal:
+        """Still to send: outstanding less what is on its way; never negative."""
+        return max(ZERO, self.demand - self.delivered - self.in_transit)
+
+    @property
+    def over_delivered(self) -> Decimal:
+        """Delivered above the demand; never negative."""
+        return max(ZERO, self.delivered - self.demand)
+
+    @property
+    def delivery(self) -> Status:
+        """Delivered against demand."""
+        return _status(self.delivered, self.demand)
+
+    @property
+    def acceptance(self) -> Status:
+        """Accepted by the customer, against what was delivered and not returned for credit."""
+        return _status(self.accepted, max(self.delivered - self.returned, self.demand - self.returned))
+
+    @property
+    def billing(self) -> Status:
+        """Invoiced net of credits, against what was delivered and not returned for credit."""
+        return _status(self.invoiced - self.credited, self.delivered - self.returned)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of the line is left to deliver or on its way."""
+        return self.outstanding == 0 and self.in_transit == 0
+
+
+def _status(done: Decimal, wanted: Decimal) -> Status:
+    if done > wanted:
+        return Status.OVER
+    if done == wanted:
+        return Status.FULL
+    return Status.PARTIAL if done > 0 else Status.NONE
+
+
+def roll_up(statuses: Iterable[Status]) -> Status:
+    """Header status from line statuses: all alike gives that; otherwise partial, over if all are full or over."""
+    found = set(statuses)
+    if not found:
+        return Status.FULL
+    if len(found) == 1:
+        return found.pop()
+    return Status.OVER if found == {Status.FULL, Status.OVER} else Status.PARTIAL
+
+
+@attrs.frozen
+class Unallocated:
+    """A reported fact that matches nothing known; kept until somebody allocates it."""
+
+    account: Account
+    line_id: LineId
+    quantity: Decimal
+    finding: Finding
+
+
+@attrs.frozen
+class Ledger:
+    """The counts of all lines, and what could not be allocated."""
+
+    lines: Lines[LineLedger] = attrs.field(default=(), converter=Lines)
+    unallocated: tuple[Unallocated, ...] = ()
+
+    @property
+    def delivery(self) -> Status:
+        """Delivery of the whole order."""
+        return roll_up(line.delivery for line in self.lines)
+
+    @property
+    def acceptance(self) -> Status:
+        """Acceptance of the whole order."""
+        return roll_up(line.acceptance for line in self.lines)
+
+    @property
+    def billing(self) -> Status:
+        """Billing of the whole order."""
+        return roll_up(line.billing for line in self.lines)

@@ -1,0 +1,79 @@
+"""Parties, their addresses, and who acts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from orderlib.values.identifier import ActorId, Identifier, PartyId, text
+
+__all__ = ["SYSTEM", "Actor", "Address", "Contact", "ExternalReference", "Party"]
+
+
+@attrs.frozen
+class ExternalReference:
+    """What another system calls the same thing: the system's name (or scheme) and the id there."""
+
+    system: str = attrs.field(converter=text)
+    id: Identifier = attrs.field(converter=Identifier)
+
+
+@attrs.frozen(kw_only=True)
+class Address:
+    """A postal address (UBL `cac:Address`); `country` is an ISO 3166-1 alpha-2 code or empty."""
+
+    street: str = attrs.field(default="", converter=text)
+    additional: str = attrs.field(default="", converter=text)
+    city: str = attrs.field(default="", converter=text)
+    postal_zone: str = attrs.field(default="", converter=text)
+    subdivision: str = attrs.field(default="", converter=text)
+    country: str = attrs.field(default="", converter=text)
+
+
+@attrs.frozen(kw_only=True)
+class Contact:
+    """How a person or desk is reached (UBL `cac:Contact`)."""
+
+    name: str = attrs.field(default="", converter=text)
+    telephone: str = attrs.field(default="", converter=text)
+    email: str = attrs.field(default="", converter=text)
+
+
+@attrs.frozen
+class Party:
+    """A company or person that takes part (UBL `cac:Party`).
+
+    `id` is the one id by which the application knows the party; whatever else names it (electronic
+    address, register and tax numbers with their schemes) stands in `references`.
+    """
+
+    id: PartyId = attrs.field(converter=PartyId)
+    name: str = attrs.field(default="", converter=text)
+    legal_name: str = attrs.field(default="", converter=text, kw_only=True)
+    tax_id: str = attrs.field(default="", converter=text, kw_only=True)
+    address: Address | None = attrs.field(default=None, kw_only=True)
+    contact: Contact | None = attrs.field(default=None, kw_only=True)
+    references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+
+    @property
+    def country(self) -> str:
+        """ISO 3166-1 alpha-2 code of the address, or empty."""
+        return self.address.country if self.address else ""
+
+
+@attrs.frozen
+class Actor:
+    """Who gives a command: a person, or a system acting for a department.
+
+    `department` is a word of the responsibility matrix (`customer-service`, `sales`, `technology` …);
+    `roles` are further words that authority policies may ask for.
+    """
+
+    id: ActorId = attrs.field(converter=ActorId)
+    department: str = attrs.field(default="", converter=text)
+    roles: tuple[str, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    automatic: bool = attrs.field(default=False, kw_only=True)
+
+
+SYSTEM: Final = Actor("system", roles=("system",), automatic=True)
