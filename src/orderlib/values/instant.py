@@ -25,6 +25,7 @@ from pendulum import DateTime
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 
+# `instant` itself is not listed: as a name of the package it would hide this module, which bears it already.
 __all__ = [
     "Instant",
     "Zone",
@@ -32,7 +33,6 @@ __all__ = [
     "day",
     "day_start",
     "format_instant",
-    "instant",
     "local_day",
     "wall_instant",
     "zone",
