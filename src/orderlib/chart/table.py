@@ -1,0 +1,141 @@
+"""A lifecycle compiled: plain strings in nested dicts, which is all that deciding needs.
+
+    ORDER.target("received", "start_review")   # 'in_review', or None where the move is not possible there
+    ORDER.events("received")                   # the moves that are possible there
+    ORDER.path("new", "closed")                # the fewest moves from one to the other
+
+A table is made by `compile_chart` from a declared lifecycle and ships as generated code; an application may also
+write one by hand, and asks `check_graph` whether it is sound. Nothing here loads a state machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from orderlib.chart.graph import (
+    NO_MOVE,
+    UNKNOWN_EVENT,
+    UNKNOWN_STATE,
+    Moves,
+    events_of,
+    reachable,
+    shortest_path,
+)
+from orderlib.chart.text import to_markdown, to_mermaid
+from orderlib.errors import Finding, InvalidValueError, Language
+
+__all__ = ["Table"]
+
+
+def _rows(moves: Moves) -> dict[str, dict[str, str]]:
+    return {state: dict(leaving) for state, leaving in moves.items()}
+
+
+def _texts(titles: Mapping[str, str]) -> dict[str, str]:
+    return dict(titles)
+
+
+def _listed(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(names)
+
+
+def _gathered(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
+
+
+@attrs.frozen
+class Table:
+    """One lifecycle as data.
+
+    `states` stand in declared order; `ends` are those in which a life may rest for good; `moves` leads from state
+    and event to state, and a move that stays where it is leads to its own state. `en` and `zh` hold what people
+    call a state or a move. Read `moves` directly where every nanosecond counts; nobody writes to it.
+    """
+
+    name: str
+    initial: str
+    states: tuple[str, ...] = attrs.field(converter=_listed)
+    ends: frozenset[str] = attrs.field(converter=_gathered)
+    moves: Mapping[str, Mapping[str, str]] = attrs.field(converter=_rows, hash=False, repr=False)
+    en: Mapping[str, str] = attrs.field(default={}, converter=_texts, hash=False, repr=False)
+    zh: Mapping[str, str] = attrs.field(default={}, converter=_texts, hash=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        # Every state has a row, so that `moves[state]` does not fail for an end.
+        missing: dict[str, dict[str, str]] = {state: {} for state in self.states if state not in self.moves}
+        object.__setattr__(self, "moves", {**self.moves, **missing})
+
+    def target(self, state: str, event: str) -> str | None:
+        """Where the move leads from there; nothing where it is not possible.
+
+        Raises `InvalidValueError` (`chart.unknown-state`, `chart.unknown-event`) for names that the lifecycle
+        does not have: a misspelt move is a mistake, not a refusal.
+        """
+        try:
+            return self.moves[state][event]
+        except KeyError:
+            self._known(state)
+        if event not in self.all_events:
+            raise InvalidValueError(UNKNOWN_EVENT(chart=self.name, event=event))
+        return None
+
+    def events(self, state: str) -> tuple[str, ...]:
+        """The moves that are possible there, in declared order. Raises `InvalidValueError` (`chart.unknown-state`)."""
+        return tuple(self.moves[self._known(state)])
+
+    @property
+    def all_events(self) -> tuple[str, ...]:
+        """Every move of the lifecycle, each once, in declared order."""
+        return events_of(self.moves)
+
+    def refusal(self, state: str, event: str, address: str = "") -> Finding:
+        """Why the move is not possible there (`chart.no-move`), naming those that are."""
+        possible = ", ".join(self.events(state)) or "-"
+        return NO_MOVE(address, chart=self.name, state=state, event=event, possible=possible)
+
+    def path(self, start: str, goal: str) -> tuple[str, ...] | None:
+        """The fewest moves from one state to the other; nothing where no way leads there.
+
+        Raises `InvalidValueError` (`chart.unknown-state`).
+        """
+        return shortest_path(self.moves, self._known(start), self._known(goal))
+
+    def states_reachable(self, start: str | None = None) -> tuple[str, ...]:
+        """The states that can follow `start` (by default the first), itself included, nearest first.
+
+        Raises `InvalidValueError` (`chart.unknown-state`).
+        """
+        return reachable(self.moves, self.initial if start is None else self._known(start))
+
+    def is_end(self, state: str) -> bool:
+        """Whether a life may rest there for good. Raises `InvalidValueError` (`chart.unknown-state`)."""
+        return self._known(state) in self.ends
+
+    @property
+    def live(self) -> tuple[str, ...]:
+        """The states that are not ends, in declared order."""
+        return tuple(state for state in self.states if state not in self.ends)
+
+    def title(self, name: str, lang: Language = "en") -> str:
+        """What people call a state or a move; the name itself, spaced, where nothing was declared."""
+        return (self.zh if lang == "zh" else self.en).get(name) or self.en.get(name) or name.replace("_", " ")
+
+    def to_markdown(self, lang: Language = "en") -> str:
+        """A Markdown table with every move on a line of its own."""
+        return to_markdown(self, lang)
+
+    def to_mermaid(self, lang: Language = "en") -> str:
+        """A Mermaid `stateDiagram-v2`."""
+        return to_mermaid(self, lang)
+
+    def _known(self, state: str) -> str:
+        if state not in self.states:
+            raise InvalidValueError(UNKNOWN_STATE(chart=self.name, state=state))
+        return state
+
+    def __str__(self) -> str:
+        ends = sum(state in self.ends for state in self.states)
+        moves = sum(len(leaving) for leaving in self.moves.values())
+        return f"{self.name}: {len(self.states)} states, {ends} ends, {moves} moves"
