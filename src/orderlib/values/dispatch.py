@@ -74,7 +74,9 @@ class Rule(Generic[C]):
     least one of them is. A command that moves nothing names the `states` in which it is possible; none
     named means every state. `gate` is the hold that would stop it, for the lines that `lines` names
     (none named: the whole order). `fact` marks reports that are booked whatever the state.
-    `stage` is the row of the responsibility matrix that says who may give it.
+    `stage` is the row of the responsibility matrix that says who may give it. `about` tells, for a command
+    that concerns one thing of the case (a task, a seat of the panel, an invoice), which things it could
+    concern now; a command that finds nothing to concern is not offered.
     """
 
     command: type[C]
@@ -86,3 +88,4 @@ class Rule(Generic[C]):
     needs: Callable[[Any, C], Needs] = _no_needs
     fact: bool = False
     stage: str = ""
+    about: Callable[[Any], Iterable[str]] | None = None

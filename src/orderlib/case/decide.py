@@ -1,0 +1,238 @@
+"""Deciding a command: pure, one path for everything.
+
+May it happen at all (lifecycle, holds, authority)? Then the room's handler decides, with its policies.
+Whatever lapsed before the command's moment lapses first, on a scratch case: a late answer loses even where
+nobody ticked, and if the command is then refused nothing is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from orderlib.case.evolve import evolve_all
+from orderlib.case.message import PassTime
+from orderlib.case.policies import PolicySet
+from orderlib.case.record import STAGES, OrderCase
+from orderlib.case.rooms import every_rule, lapse_of, rule_of
+from orderlib.case.table import ORDER
+from orderlib.errors import Finding, FindingCode, InvalidValueError, RefusedError, Severity
+from orderlib.values.decision import Decided, Decision
+from orderlib.values.dispatch import Needs, Rule, View
+from orderlib.values.identifier import CommandId
+from orderlib.values.instant import Instant
+from orderlib.values.key import Key
+from orderlib.values.message import Command, Event, Fact, Stamp
+from orderlib.values.party import SYSTEM
+
+__all__ = ["Allowed", "Changes", "allowed", "decide", "lapses", "needs"]
+
+COMMAND_STATE: Final = FindingCode(
+    "command.impossible",
+    Severity.ERROR,
+    "{command} is not possible while the order is {state}",
+    "订单处于 {state} 状态时不能执行 {command}",
+)
+COMMAND_HELD: Final = FindingCode(
+    "command.held", Severity.ERROR, "hold {hold} stops {gate}: {reason}", "冻结 {hold} 阻止 {gate}：{reason}"
+)
+COMMAND_LATE: Final = FindingCode(
+    "command.after-lapse",
+    Severity.INFO,
+    "before this command's moment, {lapse} had happened",
+    "在此命令之前，{lapse} 已发生",
+)
+FACT_FUTURE: Final = FindingCode(
+    "fact.future", Severity.ERROR, "{occurred} lies after {recorded}", "发生时间 {occurred} 晚于记录时间 {recorded}"
+)
+
+_MOVES: Final = ORDER.moves
+
+
+class Changes(Mapping[Key[Any], tuple[Event, ...]]):
+    """What a command changes: for each stream its new events, in order.
+
+    `events` are all of them as they were decided; `changes[case.id]` finds those of a case by its id.
+    """
+
+    __slots__ = ("_streams", "events", "key")
+
+    def __init__(self, key: Key[Any], events: tuple[Event, ...]) -> None:
+        self.key = key
+        self.events = events
+        self._streams: dict[Key[Any], tuple[Event, ...]] | None = None
+
+    def _by_key(self) -> dict[Key[Any], tuple[Event, ...]]:
+        streams = self._streams
+        if streams is None:
+            sorted_out: dict[Key[Any], list[Event]] = {}
+            for event in self.events:
+                own = event.stream_id
+                key = self.key if own is None else Key(event.kind, own)
+                sorted_out.setdefault(key, []).append(event)
+            streams = self._streams = {key: tuple(events) for key, events in sorted_out.items()}
+        return streams
+
+    def __getitem__(self, key: Key[Any] | str) -> tuple[Event, ...]:
+        return self._by_key()[Key("case", key) if isinstance(key, str) else key]
+
+    def __iter__(self) -> Iterator[Key[Any]]:
+        return iter(self._by_key())
+
+    def __len__(self) -> int:
+        return len(self._by_key())
+
+    def __repr__(self) -> str:
+        return f"Changes({', '.join(type(event).__name__ for event in self.events)})"
+
+    @property
+    def decisions(self) -> tuple[Decided, ...]:
+        """Every decision that was taken on the way."""
+        return tuple(event for event in self.events if isinstance(event, Decided))
+
+    @property
+    def decision(self) -> Decision[Any] | None:
+        """The last decision that was taken, or None."""
+        taken = self.decisions
+        return taken[-1].decision if taken else None
+
+
+def needs(case: OrderCase, command: Command) -> Needs:
+    """The shared streams and look-ups that a command must see."""
+    return rule_of(type(command)).needs(case, command)
+
+
+def decide(view: View[OrderCase], command: Command, policies: PolicySet) -> Changes:
+    """What the command changes.
+
+    Raises `RefusedError` with every reason where state, hold, authority or policy forbids it,
+    `InvalidValueError` for a malformed command, `PolicyError` for a policy that fails. Nothing is kept of
+    a command that raised.
+    """
+    rule = rule_of(command.__class__)
+    case = view.case
+    at = command.moment
+    if case.next_due is not None and case.next_due <= at:
+        lapsed = lapses(case, at, policies, cause=command.id)
+        if lapsed:
+            return _after(view, command, policies, lapsed)
+    _permit(case, rule, command, policies)
+    return Changes(case.key, tuple(rule.handle(view, command, policies)))
+
+
+def _permit(case: OrderCase, rule: Rule[Any], command: Command, policies: PolicySet) -> None:
+    """Refuse what lifecycle, holds or authority forbid; say all of it, but only when asked."""
+    if rule.fact:
+        if isinstance(command, Fact) and command.occurred_at is not None and command.occurred_at > command.moment:
+            late, now = command.occurred_at, command.moment
+            raise InvalidValueError(FACT_FUTURE("/occurred_at", occurred=late, recorded=now))
+        return
+    if (
+        not _possible(case.state, rule)
+        or not policies.matrix.permits(command.by, rule.stage)
+        or (rule.gate is not None and case.holds.standing and case.holds.stopping(rule.gate, tuple(rule.lines(command))))
+    ):
+        raise RefusedError(
+            reasons=lambda: _reasons(case, rule, command, policies),
+            allowed=lambda: (each.command for each in allowed(case, policies)),
+        )
+
+
+def _possible(state: str, rule: Rule[Any]) -> bool:
+    moves = rule.moves
+    if moves:
+        possible = _MOVES[state]
+        for move in moves:
+            if move in possible:
+                return True
+        return state in rule.states
+    return not rule.states or state in rule.states
+
+
+def _reasons(case: OrderCase, rule: Rule[Any], command: Command, policies: PolicySet) -> Iterable[Finding]:
+    if not _possible(case.state, rule):
+        yield COMMAND_STATE("/state", command=type(command).__name__, state=case.state)
+    if not policies.matrix.permits(command.by, rule.stage):
+        yield policies.matrix.refusal(command.by, rule.stage)
+    if rule.gate is not None:
+        for hold in case.holds.stopping(rule.gate, tuple(rule.lines(command))):
+            yield COMMAND_HELD(f"/holds/{hold.id}", hold=hold.id, gate=rule.gate, reason=hold.reason)
+
+
+def _after(view: View[OrderCase], command: Command, policies: PolicySet, lapsed: tuple[Event, ...]) -> Changes:
+    """The command on the case as it is after what lapsed first."""
+    scratch = attrs.evolve(view, case=evolve_all(view.case, lapsed))
+    if isinstance(command, PassTime):
+        return Changes(view.case.key, lapsed)
+    try:
+        changes = decide(scratch, command, policies)
+    except RefusedError as refused:
+        names = [type(event).__name__ for event in lapsed if not isinstance(event, Decided)]
+        late = tuple(COMMAND_LATE("/at", lapse=name) for name in dict.fromkeys(names))
+        raise RefusedError(*refused.findings, *late, allowed=refused.allowed) from refused
+    return Changes(view.case.key, lapsed + changes.events)
+
+
+def lapses(
+    case: OrderCase, now: Instant, policies: PolicySet, *, cause: CommandId | None = None
+) -> tuple[Event, ...]:
+    """The events of everything that has lapsed by `now`, in the order in which it fell due.
+
+    What one lapse sets off falls due in its turn. `cause` is the command that brought the time.
+    """
+    events: list[Event] = []
+    while case.next_due is not None and case.next_due <= now:
+        due = case.next_due
+        stamp = Stamp(cause or CommandId("time"), SYSTEM, due, now, "lapsed")
+        found = tuple(_due(case, due, stamp, policies))
+        if not found:
+            break
+        events += found
+        case = evolve_all(case, found)
+    return tuple(events)
+
+
+def _due(case: OrderCase, due: Instant, stamp: Stamp, policies: PolicySet) -> Iterable[Event]:
+    for slot in STAGES:
+        record = getattr(case, slot)
+        if getattr(record, "next_due", None) == due:
+            lapse = lapse_of(slot)
+            if lapse is not None:
+                # one slot at a time: what it does may change what is due elsewhere
+                return tuple(lapse(case, due, stamp, policies))
+    return ()
+
+
+@attrs.frozen
+class Allowed:
+    """A command that a case would take now.
+
+    `about` names the things that it could concern (line, task, seat, invoice …; empty: the case as a
+    whole), `who` the departments that may give it (empty: everybody), `fact` marks reports of what has
+    happened outside: those are booked whatever `allowed` says, and listed here where they are expected.
+    """
+
+    command: str
+    stage: str
+    who: tuple[str, ...]
+    about: tuple[str, ...]
+    fact: bool
+    kind: type[Command] = attrs.field(repr=False)
+
+
+def allowed(case: OrderCase, policies: PolicySet) -> tuple[Allowed, ...]:
+    """Every command that state and holds would let pass now, in the order of the floors.
+
+    A policy may still say no.
+    """
+    found: list[Allowed] = []
+    for rule in every_rule():
+        if not _possible(case.state, rule) or (rule.gate is not None and case.holds.stopping(rule.gate)):
+            continue
+        about = None if rule.about is None else tuple(rule.about(case))
+        if about is None or about:
+            who = policies.matrix.who(rule.stage)
+            found.append(Allowed(rule.command.__name__, rule.stage, who, about or (), rule.fact, rule.command))
+    return tuple(found)

@@ -1,0 +1,168 @@
+"""The one index of judgements: a typed slot for each, with a working default named after its rule.
+
+A slot holds any callable that takes plain values and returns a `Decision`. Whoever reads a slot gets the
+policy *bound*: it is called, its answer is checked, and its name, version and parameters are written on
+the decision. A policy that raises or answers nonsense is a `PolicyError` that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any, Final
+
+import attrs
+
+from orderlib.case.authority import BY_DEPARTMENT, ResponsibilityMatrix
+from orderlib.errors import FindingCode, PolicyError, Severity
+from orderlib.values.decision import Decision, policy_ref
+from orderlib.values.objective import Objectives
+
+__all__ = ["SLOTS", "BoundPolicy", "PolicySet"]
+
+POLICY_RAISED: Final = FindingCode(
+    "policy.raised", Severity.ERROR, "{policy} in slot {slot} raised {error}", "槽位 {slot} 的策略 {policy} 抛出 {error}"
+)
+POLICY_NONSENSE: Final = FindingCode(
+    "policy.nonsense",
+    Severity.ERROR,
+    "{policy} in slot {slot} answered {answer}, where {expected} is expected",
+    "槽位 {slot} 的策略 {policy} 返回 {answer}，应为 {expected}",
+)
+POLICY_SLOT: Final = FindingCode(
+    "policy.unknown-slot", Severity.ERROR, "there is no slot {slot}", "不存在策略槽位 {slot}"
+)
+POLICY_NOT_CALLABLE: Final = FindingCode(
+    "policy.not-callable", Severity.ERROR, "{policy} for slot {slot} cannot be called", "槽位 {slot} 的 {policy} 不可调用"
+)
+
+#: every slot, and the room whose `policy` module declares its Protocol, its outcomes and its default
+SLOTS: Final[Mapping[str, str]] = {
+    "analysis": "enquiry",
+    "proposal_validity": "enquiry",
+    "screening": "intake",
+    "deviation": "intake",
+    "panel": "review",
+    "assess_technical": "review",
+    "assess_capacity": "review",
+    "assess_supply": "review",
+    "assess_market": "review",
+    "assess_benefit": "review",
+    "assess_credit": "review",
+    "assess_trade": "review",
+    "assess_risk": "review",
+    "review": "review",
+    "approval": "review",
+    "release": "planning",
+    "template": "planning",
+    "scheduling": "planning",
+    "promise": "planning",
+    "sourcing": "planning",
+    "allocation": "planning",
+    "tolerance": "fulfilment",
+    "early_warning": "fulfilment",
+    "escalation": "fulfilment",
+    "change_impact": "change",
+    "charge": "change",
+    "re_review": "change",
+    "no_return": "change",
+    "cancellation": "change",
+    "risk_criteria": "risk",
+    "risk_response": "risk",
+    "acceptance": "acceptance",
+    "billing": "settlement",
+    "matching": "settlement",
+    "credit": "settlement",
+    "dunning": "settlement",
+    "dossier": "closing",
+    "close_gate": "closing",
+    "lesson": "closing",
+}
+
+
+@attrs.frozen(eq=False)
+class BoundPolicy:
+    """A policy in its slot: called like the policy itself, checked and signed."""
+
+    slot: str
+    policy: Any
+    outcomes: type[Any]
+
+    def __call__(self, *inputs: object) -> Decision[Any]:
+        """The policy's decision, with its name, version and parameters; raises `PolicyError`."""
+        try:
+            decision = self.policy(*inputs)
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}"[:500]
+            raise PolicyError(POLICY_RAISED(f"/{self.slot}", slot=self.slot, policy=self.name, error=said)) from error
+        if not isinstance(decision, Decision) or not isinstance(decision.outcome, self.outcomes):
+            answer = repr(getattr(decision, "outcome", decision))[:200]
+            expected = self.outcomes.__name__
+            raise PolicyError(
+                POLICY_NONSENSE(f"/{self.slot}", slot=self.slot, policy=self.name, answer=answer, expected=expected)
+            )
+        return decision if decision.policy is not None else attrs.evolve(decision, policy=policy_ref(self.policy))
+
+    @property
+    def name(self) -> str:
+        """The policy's own name."""
+        return policy_ref(self.policy).name
+
+
+class PolicySet:
+    """A policy for each slot; what is not given is the slot's default.
+
+    `PolicySet(review=my_policy)` replaces one, `policies.replaced(screening=…)` makes a set with another.
+    `matrix` says who may give which command. Raises `PolicyError` (`policy.unknown-slot`,
+    `policy.not-callable`).
+    """
+
+    __slots__ = ("_bound", "_given", "matrix")
+
+    def __init__(self, *, matrix: ResponsibilityMatrix = BY_DEPARTMENT, **policies: Any) -> None:
+        wrong = [POLICY_SLOT(f"/{slot}", slot=slot) for slot in policies if slot not in SLOTS]
+        wrong += [
+            POLICY_NOT_CALLABLE(f"/{slot}", slot=slot, policy=repr(policy)[:200])
+            for slot, policy in policies.items()
+            if not callable(policy)
+        ]
+        if wrong:
+            raise PolicyError(*wrong)
+        self._given: Final[dict[str, Any]] = policies
+        self._bound: Final[dict[str, BoundPolicy]] = {}
+        self.matrix: Final = matrix
+
+    @classmethod
+    def from_objectives(cls, objectives: Objectives, **policies: Any) -> PolicySet:
+        """A set whose parameters follow from the strategy's targets; given policies take precedence."""
+        derived: dict[str, Any] = {}
+        for room in dict.fromkeys(SLOTS.values()):
+            derive = getattr(_policy_module(room), "from_objectives", None)
+            if derive is not None:
+                derived |= derive(objectives)
+        return cls(**{**derived, **policies})
+
+    def replaced(self, **policies: Any) -> PolicySet:
+        """A set with these policies in place of those that were there."""
+        return PolicySet(matrix=policies.pop("matrix", self.matrix), **{**self._given, **policies})
+
+    def __getattr__(self, slot: str) -> BoundPolicy:
+        if slot not in SLOTS:
+            raise AttributeError(slot)
+        bound = self._bound.get(slot)
+        if bound is None:
+            module = _policy_module(SLOTS[slot])
+            policy = self._given[slot] if slot in self._given else module.DEFAULTS[slot]()
+            bound = self._bound[slot] = BoundPolicy(slot, policy, module.OUTCOMES[slot])
+        return bound
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SLOTS)
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{slot}={policy_ref(policy).name}" for slot, policy in self._given.items())
+        return f"PolicySet({given})"
+
+
+def _policy_module(room: str) -> Any:
+    return import_module(f"orderlib.{room}.policy")

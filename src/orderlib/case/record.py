@@ -1,0 +1,90 @@
+"""The case: everything that is known of one order, from the first enquiry to the archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from orderlib.hold.record import Holds
+from orderlib.ledger.record import Ledger
+from orderlib.values.identifier import CaseId
+from orderlib.values.key import Key
+
+if TYPE_CHECKING:
+    from orderlib.acceptance.record import Acceptance
+    from orderlib.change.record import ChangeLog
+    from orderlib.closing.record import Closing
+    from orderlib.enquiry.record import Enquiry
+    from orderlib.fulfilment.record import Fulfilment
+    from orderlib.intake.record import Intake
+    from orderlib.order.record import Order
+    from orderlib.planning.record import Plan
+    from orderlib.review.record import Reviews
+    from orderlib.risk.record import RiskRegister
+    from orderlib.settlement.record import Settlement
+    from orderlib.values.instant import Instant
+
+__all__ = ["STAGES", "OrderCase"]
+
+#: the slots that rooms keep on a case, with the room that keeps each, in the order of the floors
+STAGES: Final[dict[str, str]] = {
+    "order": "order",
+    "ledger": "ledger",
+    "holds": "hold",
+    "risks": "risk",
+    "enquiry": "enquiry",
+    "intake": "intake",
+    "review": "review",
+    "planning": "planning",
+    "fulfilment": "fulfilment",
+    "change": "change",
+    "acceptance": "acceptance",
+    "settlement": "settlement",
+    "closing": "closing",
+}
+
+
+@attrs.frozen(kw_only=True)
+class OrderCase:
+    """One order's case; immutable, made by `evolve` from events and by nothing else.
+
+    `version` counts the events; `state` is the commercial state of `OrderLifecycle`; `next_due` is when
+    the next thing of it lapses. Each stage keeps its record in a slot of its own, None until its first
+    event. What is counted stands in `ledger`, what stops work in `holds`.
+    """
+
+    id: CaseId
+    version: int = 0
+    state: str = "new"
+    adopted: bool = False
+    next_due: Instant | None = None
+    order: Order | None = None
+    ledger: Ledger = attrs.field(factory=Ledger)
+    holds: Holds = attrs.field(factory=Holds)
+    risks: RiskRegister | None = None
+    enquiry: Enquiry | None = None
+    intake: Intake | None = None
+    review: Reviews | None = None
+    planning: Plan | None = None
+    fulfilment: Fulfilment | None = None
+    change: ChangeLog | None = None
+    acceptance: Acceptance | None = None
+    settlement: Settlement | None = None
+    closing: Closing | None = None
+
+    @property
+    def key(self) -> Key[Any]:
+        """The key of the case's stream."""
+        return Key("case", self.id)
+
+    @property
+    def phase(self) -> str:
+        """Where the order is, in words for people; derived, and gates nothing."""
+        from orderlib.case.phase import phase_of
+
+        return phase_of(self)
+
+    def __repr__(self) -> str:
+        what = f", order {str(self.order.id)!r} with {len(self.order.lines)} lines" if self.order else ""
+        return f"OrderCase({str(self.id)!r}, {self.state}, version {self.version}{what})"
