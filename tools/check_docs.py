@@ -3,8 +3,8 @@
 * `python` blocks of one page share a namespace and run from top to bottom. A block with `title="name.py"` is
   written to a file of that name and imported, so that later blocks and commands can use it.
 * `console` and `bash` blocks hold commands that begin with `python`; they run in the page's own empty folder.
-* A `text` block under the line `<!-- output -->` must equal what the last block that ran printed; a line that
-  holds only `…` stands for any lines.
+* A block of any other language (`text`, `mermaid`, `json`) under the line `<!-- output -->` must equal what the last
+  block that ran printed; a line that holds only `…` stands for any lines.
 * `<!-- exit status: 1 -->` over a command block says that the command ends so.
 * `<!-- not run: the reason -->` is the only excuse.
 
@@ -111,7 +111,7 @@ class Page:
     def run(self) -> int:
         """Run all blocks in the current folder; the number of blocks that ran."""
         for block in blocks_of(self.path.read_text(encoding="utf-8")):
-            if block.language == "text" and block.above == OUTPUT:
+            if block.above == OUTPUT and block.language not in RUNNABLE:
                 self.compare(block)
             elif block.language in RUNNABLE and EXCUSE.search(block.above) is None:
                 self.run_count += 1
