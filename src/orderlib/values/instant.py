@@ -33,7 +33,9 @@ __all__ = [
     "day",
     "day_start",
     "format_instant",
+    "later",
     "local_day",
+    "time_between",
     "wall_instant",
     "zone",
 ]
@@ -139,10 +141,11 @@ def _parsed(text: str, address: str) -> Instant:
             moment -= offset
         except OverflowError:
             raise InvalidValueError(INSTANT_OUT_OF_RANGE(address, value=text)) from None
-    return _in_utc(moment)
+    return from_naive_utc(moment)
 
 
-def _in_utc(moment: datetime) -> Instant:
+def from_naive_utc(moment: datetime) -> Instant:
+    """The instant of a plain `datetime` that is meant in UTC; the way back from `naive_utc`."""
     return _with_utc(_state_of(moment)[1][0], _UTC)
 
 
@@ -168,7 +171,7 @@ def _shifted(value: datetime, address: str) -> Instant:
         raise InvalidValueError(INSTANT_NAIVE(address, value=datetime.isoformat(value)))
     fields = (value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond)
     try:
-        return _in_utc(datetime(*fields) - offset)  # noqa: DTZ001 - naive on purpose: the offset is taken off here
+        return from_naive_utc(datetime(*fields) - offset)  # noqa: DTZ001 - naive on purpose: the offset is taken off here
     except OverflowError:
         raise InvalidValueError(INSTANT_OUT_OF_RANGE(address, value=datetime.isoformat(value))) from None
 
@@ -178,7 +181,31 @@ def format_instant(at: Instant) -> str:
 
     `instant(format_instant(at)) == at` for every instant.
     """
-    return _of_state(_state_of(instant(at))[1][0]).isoformat() + "Z"
+    return naive_utc(at).isoformat() + "Z"
+
+
+def naive_utc(at: Instant) -> datetime:
+    """The instant's date and time in UTC as a plain `datetime` without zone: ten times as fast to reckon with."""
+    return _of_state(_state_of(instant(at))[1][0])
+
+
+def time_between(start: Instant, end: Instant) -> timedelta:
+    """The time from one instant to another, negative if `end` is earlier.
+
+    Plain elapsed time; pendulum's own difference also works out months and years, at two hundred times the cost.
+    """
+    return datetime.__sub__(instant(end), instant(start))
+
+
+def later(at: Instant, by: timedelta) -> Instant:
+    """The instant that lies `by` after `at`, or before it where `by` is negative.
+
+    Raises `InvalidValueError` with `value.instant-out-of-range` where time as we write it ends.
+    """
+    try:
+        return from_naive_utc(naive_utc(at) + by)
+    except OverflowError:
+        raise InvalidValueError(INSTANT_OUT_OF_RANGE(value=f"{format_instant(at)} + {by!s}")) from None
 
 
 def day(value: str | date, *, address: str = "") -> date:
@@ -209,11 +236,11 @@ def zone(name: str, *, address: str = "") -> Zone:
     Raises `InvalidValueError` with `value.zone-unknown`, at `address`, for what is no such name, and for
     `localtime` and the like, which mean something else on each machine.
     """
-    _rules(name, address)
+    rules_of(name, address)
     return name
 
 
-def _rules(name: object, address: str = "") -> pendulum.Timezone:
+def rules_of(name: object, address: str = "") -> pendulum.Timezone:
     """The zone's rules, from the time zone database."""
     if isinstance(name, str) and _ZONE(name) and not name.startswith(_NOT_ZONES):
         try:
@@ -247,12 +274,12 @@ class ZonedInstant:
 
         Raises `InvalidValueError` with `value.instant-out-of-range` beyond the first or last day of time.
         """
-        return DateTime.instance(_local(self.at, self.zone), tz=_rules(self.zone))
+        return DateTime.instance(_local(self.at, self.zone), tz=rules_of(self.zone))
 
 
 def _local(at: Instant, name: Zone) -> datetime:
     try:
-        return datetime.astimezone(at, _rules(name))
+        return datetime.astimezone(at, rules_of(name))
     except OverflowError:
         raise InvalidValueError(INSTANT_OUT_OF_RANGE(value=format_instant(at))) from None
 
@@ -276,7 +303,7 @@ def wall_instant(on: date, minute: int, zone: Zone) -> Instant:
     `minute` may lie beyond the day (1,440 is the next midnight). What falls outside the years 0001 to 9999
     comes back as their first or last instant.
     """
-    return _in_utc(first_showing(on, minute, _rules(zone)))
+    return from_naive_utc(first_showing(on, minute, rules_of(zone)))
 
 
 def first_showing(on: date, minute: int, rules: pendulum.Timezone) -> datetime:
