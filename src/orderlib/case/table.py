@@ -79,16 +79,16 @@ ORDER: Final[Table] = Table(
             "reject": "rejected",
             "cancel": "cancelled",
         },
+        "accepted": {
+            "review_again": "in_review",
+            "release": "released",
+            "cancel": "cancelled",
+        },
         "conditionally_accepted": {
             "agree": "accepted",
             "review_again": "in_review",
             "decline": "declined",
             "lapse_counter_offer": "declined",
-            "cancel": "cancelled",
-        },
-        "accepted": {
-            "review_again": "in_review",
-            "release": "released",
             "cancel": "cancelled",
         },
         "released": {

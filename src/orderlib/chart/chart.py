@@ -18,7 +18,7 @@ A state in which a life may rest for good is `final=True`, or, where a move lead
 `ends: ClassVar[frozenset[str]]`. Whatever cannot be compiled into a `Table` is refused when the class is made, with
 one `ChartError` that holds every finding.
 
-`f"{GateLifecycle:md}"`, and `:mermaid` print the compiled table, with the moves that stay where they are and
+`f"{GateLifecycle:md}"`, `:mermaid` and `:svg` show the compiled table, with the moves that stay where they are and
 without loading what python-statemachine would (its own drawing leaves such moves out, and imports `ssl`).
 """
 
@@ -52,6 +52,8 @@ class ChartMeta(StateMachineMetaclass):
             return cls.compiled.to_markdown()
         if fmt == "mermaid":
             return cls.compiled.to_mermaid()
+        if fmt == "svg":
+            return cls.compiled.to_svg()
         return str(super().__format__(fmt))
 
 

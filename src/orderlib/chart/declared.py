@@ -146,7 +146,7 @@ class _Reader:
             name=self.chart,
             initial=initial[0] if initial else "",
             states=tuple(self.states),
-            ends=final | set(body.get("ends", ())),
+            ends=frozenset({*final, *body.get("ends", ())}),
             moves=self.moves,
             en={name: text for name, text in said.items() if text != name.replace("_", " ")},
             zh=titles,

@@ -37,6 +37,7 @@ __all__ = [
     "events_of",
     "reachable",
     "shortest_path",
+    "strangers",
 ]
 
 Moves = Mapping[str, Mapping[str, str]]
@@ -167,16 +168,14 @@ def shortest_path(moves: Moves, start: str, goal: str) -> tuple[str, ...] | None
 
 def check_graph(graph: Graph) -> tuple[Finding, ...]:
     """Every rule that the lifecycle breaks; empty where it is sound. Addresses point into the table."""
-    return (*_strangers(graph), *_names(graph), *_holes(graph))
+    return (*strangers(graph), *_names(graph), *_holes(graph))
 
 
-def _strangers(graph: Graph) -> Iterator[Finding]:
-    """Names that are used for states and are none."""
+def strangers(graph: Graph) -> Iterator[Finding]:
+    """Names that are used for states and are none; a graph that has them cannot be drawn."""
     known = set(graph.states)
     if graph.initial not in known:
         yield UNKNOWN_INITIAL("/initial", chart=graph.name, state=graph.initial)
-    if not graph.ends:
-        yield NO_END("/ends", chart=graph.name)
     for end in sorted(graph.ends - known):
         yield UNKNOWN_END("/ends", chart=graph.name, state=end)
     for state in graph.moves:
@@ -199,6 +198,8 @@ def _names(graph: Graph) -> Iterator[Finding]:
 
 def _holes(graph: Graph) -> Iterator[Finding]:
     """States that no way leads to, and states that no way leads out of."""
+    if not graph.ends:
+        yield NO_END("/ends", chart=graph.name)
     found = set(reachable(graph.moves, graph.initial))
     for state in dict.fromkeys(graph.states):
         if state not in found:

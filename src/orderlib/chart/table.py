@@ -10,7 +10,7 @@ write one by hand, and asks `check_graph` whether it is sound. Nothing here load
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
@@ -18,31 +18,17 @@ from orderlib.chart.graph import (
     NO_MOVE,
     UNKNOWN_EVENT,
     UNKNOWN_STATE,
-    Moves,
     events_of,
     reachable,
     shortest_path,
 )
-from orderlib.chart.text import to_markdown, to_mermaid
 from orderlib.errors import Finding, InvalidValueError, Language
 
 __all__ = ["Table"]
 
 
-def _rows(moves: Moves) -> dict[str, dict[str, str]]:
-    return {state: dict(leaving) for state, leaving in moves.items()}
-
-
-def _texts(titles: Mapping[str, str]) -> dict[str, str]:
-    return dict(titles)
-
-
-def _listed(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(names)
-
-
-def _gathered(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(names)
+def _nothing() -> Mapping[str, str]:
+    return {}
 
 
 @attrs.frozen
@@ -56,16 +42,19 @@ class Table:
 
     name: str
     initial: str
-    states: tuple[str, ...] = attrs.field(converter=_listed)
-    ends: frozenset[str] = attrs.field(converter=_gathered)
-    moves: Mapping[str, Mapping[str, str]] = attrs.field(converter=_rows, hash=False, repr=False)
-    en: Mapping[str, str] = attrs.field(default={}, converter=_texts, hash=False, repr=False)
-    zh: Mapping[str, str] = attrs.field(default={}, converter=_texts, hash=False, repr=False)
+    states: tuple[str, ...]
+    ends: frozenset[str]
+    moves: Mapping[str, Mapping[str, str]] = attrs.field(hash=False, repr=False)
+    en: Mapping[str, str] = attrs.field(factory=_nothing, hash=False, repr=False)
+    zh: Mapping[str, str] = attrs.field(factory=_nothing, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        # Every state has a row, so that `moves[state]` does not fail for an end.
-        missing: dict[str, dict[str, str]] = {state: {} for state in self.states if state not in self.moves}
-        object.__setattr__(self, "moves", {**self.moves, **missing})
+        # What is kept is a copy; every state has a row, so that `moves[state]` does not fail for an end.
+        rows: dict[str, dict[str, str]] = {state: {} for state in self.states}
+        rows.update({state: dict(leaving) for state, leaving in self.moves.items()})
+        kept = {"states": tuple(self.states), "ends": frozenset(self.ends), "moves": rows}
+        for name, value in (*kept.items(), ("en", dict(self.en)), ("zh", dict(self.zh))):
+            object.__setattr__(self, name, value)
 
     def target(self, state: str, event: str) -> str | None:
         """Where the move leads from there; nothing where it is not possible.
@@ -124,11 +113,30 @@ class Table:
 
     def to_markdown(self, lang: Language = "en") -> str:
         """A Markdown table with every move on a line of its own."""
+        from orderlib.chart.text import to_markdown  # noqa: PLC0415 - whoever runs orders prints no tables
+
         return to_markdown(self, lang)
 
     def to_mermaid(self, lang: Language = "en") -> str:
         """A Mermaid `stateDiagram-v2`."""
+        from orderlib.chart.text import to_mermaid  # noqa: PLC0415 - see above
+
         return to_mermaid(self, lang)
+
+    def to_svg(self, lang: Language = "en") -> str:
+        """A drawing, complete in itself."""
+        from orderlib.chart.svg import to_svg  # noqa: PLC0415 - whoever runs orders does not draw
+
+        return to_svg(self, lang)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """How a notebook shows the table: drawn, or as Markdown where nothing can be drawn."""
+        del include, exclude
+        return {"text/plain": str(self), "text/markdown": self.to_markdown(), "image/svg+xml": self.to_svg()}
+
+    def _repr_html_(self) -> str:
+        """How a page shows the table."""
+        return self.to_svg()
 
     def _known(self, state: str) -> str:
         if state not in self.states:
