@@ -1,0 +1,329 @@
+"""The order desk: load, decide, save, tell; the same steps awaited or not.
+
+One generator says what has to be fetched and kept, and in which order; `OrderDesk` drives it with plain
+calls, `AsyncOrderDesk` awaits each of them. Nothing else differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from typing import Any, Final, Protocol
+
+import attrs
+
+from orderlib.case.decide import Allowed, Changes, allowed, decide, lapses, needs
+from orderlib.case.policies import PolicySet
+from orderlib.case.record import OrderCase
+from orderlib.case.repository import COMMAND_REUSED, AsyncRepository, Commit, Repository, StreamChange
+from orderlib.case.streams import decide_stream, evolve_stream, founding, lapse_stream
+from orderlib.case.message import PassTime
+from orderlib.desk.memory import InMemoryRepository
+from orderlib.desk.outcome import Outcome, Preview
+from orderlib.desk.references import references_of
+from orderlib.desk.system import SystemClock, UuidIds
+from orderlib.errors import CommandReusedError, ConcurrencyError, UnknownKeyError
+from orderlib.values.dispatch import View
+from orderlib.values.fact import NO_FACTS, Facts
+from orderlib.values.identifier import CommandId
+from orderlib.values.instant import Instant
+from orderlib.values.key import Key
+from orderlib.values.message import CaseCommand, Command, Event
+from orderlib.values.party import SYSTEM
+from orderlib.values.port import Clock, IdSource
+
+__all__ = ["AsyncOrderDesk", "FactSource", "OrderDesk", "Subscriber"]
+
+
+class FactSource(Protocol):
+    """The application's port for outside facts: stock, costs, prices, capacity, rates."""
+
+    def __call__(self, case: OrderCase, command: Command, /) -> Facts:
+        """The facts that policies may see for a command; what the application does not know is left out."""
+        ...
+
+
+class Subscriber(Protocol):
+    """Hears of what was kept: the outcome of every command that changed something."""
+
+    def __call__(self, outcome: Outcome, /) -> object:
+        """Called after the commit; an error here cannot undo what was kept."""
+        ...
+
+
+Steps = Generator[tuple[str, Any], Any, Outcome]
+
+
+def _no_facts(_case: OrderCase, _command: Command, /) -> Facts:
+    return NO_FACTS
+
+
+class _Steps:
+    """What both desks are made of; the repository is asked only through the requests that are yielded."""
+
+    def __init__(
+        self,
+        *,
+        policies: PolicySet | None = None,
+        facts: FactSource | None = None,
+        clock: Clock | None = None,
+        ids: IdSource | None = None,
+        attempts: int = 8,
+    ) -> None:
+        self.policies: Final = policies if policies is not None else PolicySet()
+        self._facts: Final[FactSource] = facts if facts is not None else _no_facts
+        self._clock: Final[Clock] = clock if clock is not None else SystemClock()
+        self._ids: Final[IdSource] = ids if ids is not None else UuidIds()
+        self._attempts: Final = max(1, attempts)
+        self._subscribers: list[Subscriber] = []
+
+    def subscribe(self, subscriber: Subscriber, /) -> Callable[[], None]:
+        """Call `subscriber` after every commit; the function that comes back ends the subscription."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    def allowed(self, case: OrderCase) -> tuple[Allowed, ...]:
+        """Every command that the case would take now, with what it may concern and who may give it."""
+        return allowed(case, self.policies)
+
+    def _stamped(self, command: Command) -> Command:
+        missing: dict[str, Any] = {}
+        if command.id is None:
+            missing["id"] = self._ids()
+        if command.at is None:
+            missing["at"] = self._clock()
+        if command.target is None:
+            missing["case_id"] = self._ids()
+        return attrs.evolve(command, **missing) if missing else command
+
+    def _handle(self, command: Command) -> Steps:
+        retry = command.id is not None
+        given = command
+        command = self._stamped(command)
+        if retry:
+            known: Commit | None = yield "committed", command.id
+            if known is not None:
+                return _again(given, command, known)
+        for attempt in range(1, self._attempts + 1):
+            try:
+                outcome, commit = yield from self._decide(command)
+                if not outcome.events:
+                    return outcome
+                yield "save", commit
+            except ConcurrencyError:
+                if attempt == self._attempts:
+                    raise
+            else:
+                for subscriber in tuple(self._subscribers):
+                    subscriber(outcome)
+                return outcome
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def _decide(self, command: Command) -> Generator[tuple[str, Any], Any, tuple[Outcome, Commit]]:
+        key = command.target
+        assert key is not None  # `_stamped` gave every command a target
+        states: dict[Key[Any], Any] = {key: (yield "load", key)}
+        if key.kind == "case":
+            changes = yield from self._decide_case(states, key, command)
+        elif isinstance(command, PassTime):
+            changes = Changes(key, lapse_stream(key, states[key], command))
+        else:
+            changes = Changes(key, decide_stream(states[key], command))
+        kept = []
+        after = states[key]
+        for touched, events in changes.items():
+            if touched not in states:
+                states[touched] = yield "load", touched
+            before = states[touched]
+            new = evolve_stream(touched, before, events)
+            kept.append(_change(touched, before, events, new))
+            if touched == key:
+                after = new
+        outcome = Outcome(command=command, state=after, events=changes.events)
+        return outcome, Commit(command=command, key=key, changes=tuple(kept))
+
+    def _decide_case(
+        self, states: dict[Key[Any], Any], key: Key[Any], command: Command
+    ) -> Generator[tuple[str, Any], Any, Changes]:
+        case: OrderCase = states[key]
+        wanted = needs(case, command)
+        found: dict[tuple[str, str], tuple[Key[Any], ...]] = {}
+        for look_up in wanted.look_ups:
+            found[look_up] = tuple((yield "find", look_up))
+        for other in wanted.keys:
+            states[other] = yield "load", other
+        streams = {other: states[other] for other in wanted.keys}
+        view = View(case, streams, self._facts(case, command), found)
+        return decide(view, command, self.policies)
+
+    def _preview(self, command: Command) -> Generator[tuple[str, Any], Any, Preview]:
+        command = self._stamped(command)
+        before: list[Any] = []
+
+        def watched() -> Generator[tuple[str, Any], Any, tuple[Outcome, Commit]]:
+            steps = self._decide(command)
+            answer: Any = None
+            while True:
+                try:
+                    request = steps.send(answer)
+                except StopIteration as done:
+                    result: tuple[Outcome, Commit] = done.value
+                    return result
+                answer = yield request
+                if not before:
+                    before.append(answer)
+
+        outcome, _ = yield from watched()
+        return Preview(command=command, state=outcome.state, events=outcome.events, before=before[0])
+
+
+def _again(given: Command, command: Command, known: Commit) -> Outcome:
+    """The first outcome of a command that comes a second time."""
+    first = known.command
+    same: dict[str, Any] = {}
+    if given.at is None:
+        same["at"] = first.at
+    if isinstance(command, CaseCommand | Command) and given.target is None:
+        same["case_id"] = getattr(first, "case_id", None)
+    if attrs.evolve(command, **same) != first:
+        raise CommandReusedError(COMMAND_REUSED("/id", id=command.id))
+    change = known.change(known.key)
+    events = tuple(event for each in known.changes for event in each.events)
+    return Outcome(command=first, state=change.state if change else None, events=events, replayed=True)
+
+
+def _change(key: Key[Any], before: Any, events: tuple[Event, ...], after: Any) -> StreamChange:
+    expected = 0 if before is None else before.version
+    due: Instant | None = after.next_due
+    known = frozenset(references_of(key, before)) if expected else frozenset()
+    fresh = tuple(each for each in references_of(key, after) if each not in known)
+    return StreamChange(key=key, expected=expected, events=events, state=after, references=fresh, next_due=due)
+
+
+class OrderDesk(_Steps):
+    """The desk for plain programs.
+
+    Without arguments it keeps everything in memory, decides by the default policies, and reads the
+    system's clock; an application hands in its own repository, policies, facts, clock and ids.
+    `attempts` is how often a command is decided anew when somebody else was faster.
+    """
+
+    def __init__(
+        self,
+        repository: Repository | None = None,
+        *,
+        policies: PolicySet | None = None,
+        facts: FactSource | None = None,
+        clock: Clock | None = None,
+        ids: IdSource | None = None,
+        attempts: int = 8,
+    ) -> None:
+        super().__init__(policies=policies, facts=facts, clock=clock, ids=ids, attempts=attempts)
+        self.repository: Any = repository if repository is not None else InMemoryRepository()
+
+    def handle(self, command: Command) -> Outcome:
+        """Decide, keep and tell.
+
+        Raises `RefusedError`, `InvalidValueError`, `PolicyError`, `CommandReusedError`, `UnknownKeyError`
+        and, when all attempts lost the race, `ConcurrencyError`; whatever is raised, nothing was kept.
+        """
+        return self._drive(self._handle(command))
+
+    def preview(self, command: Command) -> Preview:
+        """Decide, and keep nothing."""
+        shown: Preview = self._drive(self._preview(command))
+        return shown
+
+    def load(self, case_id: str) -> OrderCase:
+        """The case as it stands; raises `UnknownKeyError`."""
+        case: OrderCase = self.repository.load(Key("case", case_id))
+        return case
+
+    def pass_time(self, now: Instant | None = None) -> tuple[Outcome, ...]:
+        """Let everything lapse that is due by now, in every stream; gives what came of it."""
+        moment = now if now is not None else self._clock()
+        outcomes = []
+        for key in list(self.repository.due(moment)):
+            command = PassTime(key.id, stream=key.kind, by=SYSTEM, at=moment)
+            outcomes.append(self.handle(command))
+        return tuple(outcomes)
+
+    def _drive(self, steps: Generator[tuple[str, Any], Any, Any]) -> Any:
+        answer: Any = None
+        error: BaseException | None = None
+        while True:
+            try:
+                request, about = steps.send(answer) if error is None else steps.throw(error)
+            except StopIteration as done:
+                return done.value
+            answer, error = None, None
+            try:
+                answer = self._answer(request, about)
+            except Exception as raised:  # noqa: BLE001 - the steps decide what a failure means
+                error = raised
+
+    def _answer(self, request: str, about: Any) -> Any:
+        repository = self.repository
+        if request == "load":
+            try:
+                return repository.load(about)
+            except UnknownKeyError:
+                return founding(about)
+        if request == "find":
+            return repository.find(*about)
+        if request == "committed":
+            return repository.committed(about)
+        return repository.save(about)
+
+
+class AsyncOrderDesk(_Steps):
+    """The desk for asynchronous programs: the same steps, each awaited on an `AsyncRepository`."""
+
+    def __init__(
+        self,
+        repository: AsyncRepository,
+        *,
+        policies: PolicySet | None = None,
+        facts: FactSource | None = None,
+        clock: Clock | None = None,
+        ids: IdSource | None = None,
+        attempts: int = 8,
+    ) -> None:
+        super().__init__(policies=policies, facts=facts, clock=clock, ids=ids, attempts=attempts)
+        self.repository: Any = repository
+
+    async def handle(self, command: Command) -> Outcome:
+        """As `OrderDesk.handle`."""
+        outcome: Outcome = await self._drive(self._handle(command))
+        return outcome
+
+    async def preview(self, command: Command) -> Preview:
+        """As `OrderDesk.preview`."""
+        shown: Preview = await self._drive(self._preview(command))
+        return shown
+
+    async def _drive(self, steps: Generator[tuple[str, Any], Any, Any]) -> Any:
+        answer: Any = None
+        error: BaseException | None = None
+        while True:
+            try:
+                request, about = steps.send(answer) if error is None else steps.throw(error)
+            except StopIteration as done:
+                return done.value
+            answer, error = None, None
+            try:
+                answer = await self._answer(request, about)
+            except Exception as raised:  # noqa: BLE001 - the steps decide what a failure means
+                error = raised
+
+    async def _answer(self, request: str, about: Any) -> Any:
+        repository = self.repository
+        if request == "load":
+            try:
+                return await repository.load(about)
+            except UnknownKeyError:
+                return founding(about)
+        if request == "find":
+            return await repository.find(*about)
+        if request == "committed":
+            return await repository.committed(about)
+        return await repository.save(about)

@@ -1,0 +1,59 @@
+"""What comes back from the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from orderlib.case.record import OrderCase
+from orderlib.values.compare import Change, differences
+from orderlib.values.decision import Decided, Decision
+from orderlib.values.message import Command, Event
+
+__all__ = ["Outcome", "Preview"]
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What a command led to.
+
+    `case` is the case afterwards (None for a command to a stream that orders share), `state` the state of
+    the stream that was addressed; `events` are all that was told, in all streams. `replayed` says that the
+    command had been handled before and this is its first outcome again.
+    """
+
+    command: Command
+    state: Any
+    events: tuple[Event, ...]
+    replayed: bool = False
+
+    @property
+    def case(self) -> OrderCase:
+        """The case afterwards; `TypeError` for a command to a shared stream."""
+        if not isinstance(self.state, OrderCase):
+            raise TypeError(f"{type(self.command).__name__} does not address a case")
+        return self.state
+
+    @property
+    def decisions(self) -> tuple[Decided, ...]:
+        """Every decision that a policy took on the way."""
+        return tuple(event for event in self.events if isinstance(event, Decided))
+
+    @property
+    def decision(self) -> Decision[Any] | None:
+        """The last decision that a policy took, or None."""
+        taken = self.decisions
+        return taken[-1].decision if taken else None
+
+
+@attrs.frozen(kw_only=True)
+class Preview(Outcome):
+    """What a command would lead to; nothing was kept. `before` is the state that it would change."""
+
+    before: Any
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Each place in which the state would differ, with both values."""
+        return tuple(differences(self.before, self.state))

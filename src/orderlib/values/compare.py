@@ -1,0 +1,56 @@
+"""Where two values differ, with the address of each difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from orderlib.values.lines import Lines
+
+__all__ = ["Change", "differences"]
+
+
+@attrs.frozen
+class Change:
+    """One difference: its address (JSON Pointer; members of `Lines` by id), and both values, None for absent."""
+
+    address: str
+    before: Any
+    after: Any
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.before} → {self.after}"
+
+
+def differences(before: object, after: object, address: str = "") -> Iterator[Change]:
+    """Every place in which two values of any public type differ, in the order of their fields.
+
+    Values of one attrs class are compared field by field, `Lines` by id, mappings by key, tuples by
+    position; parts that both share are passed over unseen.
+    """
+    if before is after:
+        return
+    if isinstance(before, Lines) and isinstance(after, Lines):
+        for old, new in before.changed(after):
+            some = old if old is not None else new
+            yield from differences(old, new, f"{address}/{_escaped(getattr(some, 'id', ''))}")
+    elif isinstance(before, Mapping) and isinstance(after, Mapping):
+        for name in sorted({*before, *after}, key=str):
+            yield from differences(before.get(name), after.get(name), f"{address}/{_escaped(str(name))}")
+    elif isinstance(before, tuple) and isinstance(after, tuple):
+        for position in range(max(len(before), len(after))):
+            old = before[position] if position < len(before) else None
+            new = after[position] if position < len(after) else None
+            yield from differences(old, new, f"{address}/{position}")
+    elif type(before) is type(after) and attrs.has(type(before)):
+        for field in attrs.fields(type(before)):
+            if field.eq:
+                yield from differences(getattr(before, field.name), getattr(after, field.name), f"{address}/{field.name}")
+    elif type(before) is not type(after) or before != after:
+        yield Change(address, before, after)
+
+
+def _escaped(part: str) -> str:
+    return part.replace("~", "~0").replace("/", "~1")
