@@ -136,11 +136,13 @@ class Element:
         steps: list[str] = []
         here: Element | None = self
         while here is not None:
-            steps.append(f"{here.name}[{here.position}]" if here._has_namesakes() else here.name)
+            steps.append(f"{here.name}[{here.position}]" if here.has_namesakes else here.name)
             here = here.parent
         return "/" + "/".join(reversed(steps))
 
-    def _has_namesakes(self) -> bool:
+    @property
+    def has_namesakes(self) -> bool:
+        """Whether the parent has another child of the same expanded name."""
         if self.position > 1:
             return True
         if self.parent is None:
@@ -223,10 +225,10 @@ class _Reader:
         allowed = self.limits.max_tag + _CHUNK
         for start in range(0, len(data), _CHUNK):
             piece = data[start : start + _CHUNK]
-            self.parser.Parse(piece, False)
+            self.parser.Parse(piece, False)  # noqa: FBT003  # expat takes no keywords
             if start + len(piece) - self.parser.CurrentByteIndex > allowed:
                 raise self.refusal(TAG_TOO_LONG, limit=self.limits.max_tag)
-        self.parser.Parse(b"", True)
+        self.parser.Parse(b"", True)  # noqa: FBT003  # the same
 
     def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.lower() not in _ENCODINGS:
