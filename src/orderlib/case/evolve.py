@@ -27,7 +27,7 @@ _copy = copier(OrderCase)
 _seal = sealer(OrderCase)
 _MOVES: Final = ORDER.moves
 #: slots of which something can lapse
-_TIMED: Final = tuple(slot for slot in STAGES if slot not in ("order", "ledger"))
+_TIMED: Final = tuple(slot for slot in STAGES if slot not in ("adopted", "order", "ledger"))
 
 Plan = tuple[tuple[tuple[str, Callable[[Any, Any], Any]], ...], tuple[str, ...], bool, bool]
 _PLANS: Final[dict[type[Event], Plan]] = {}
@@ -38,7 +38,7 @@ def _plan(kind: type[Event]) -> Plan:
     own = tuple(folds_of(kind))
     heard = listeners_of(kind)
     slots = {slot for slot, _ in own}
-    plan = (own, heard, "order" in slots, bool(heard) or not slots <= {"order", "ledger"})
+    plan = (own, heard, "order" in slots, bool(heard) or not slots <= {"adopted", "order", "ledger"})
     _PLANS[kind] = plan
     return plan
 
@@ -53,7 +53,7 @@ def evolve(case: OrderCase, event: Event) -> OrderCase:
     own, heard, orders, timed = _PLANS.get(kind) or _plan(kind)
     new = _copy(case)
     new.version = case.version + 1
-    move = kind.move
+    move = event.move
     if move:
         target = _MOVES[case.state].get(move)
         if target is None:

@@ -29,6 +29,7 @@ __all__ = ["STAGES", "OrderCase"]
 
 #: the slots that rooms keep on a case, with the room that keeps each, in the order of the floors
 STAGES: Final[dict[str, str]] = {
+    "adopted": "case",
     "order": "order",
     "ledger": "ledger",
     "holds": "hold",
@@ -51,7 +52,7 @@ class OrderCase:
 
     `version` counts the events; `state` is the commercial state of `OrderLifecycle`; `next_due` is when
     the next thing of it lapses. Each stage keeps its record in a slot of its own, None until its first
-    event. What is counted stands in `ledger`, what stops work in `holds`.
+    event. `adopted` says that the order ran elsewhere before. What is counted stands in `ledger`, what stops work in `holds`.
     """
 
     id: CaseId

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 import attrs
 
-from orderlib.ledger.record import Account, LineQuantity, Unallocated
+from orderlib.ledger.record import Account, LineLedger, LineQuantity, Unallocated
 from orderlib.values.message import Event
 
-__all__ = ["FactUnallocated", "QuantitiesPosted"]
+__all__ = ["BalancesBrought", "FactUnallocated", "QuantitiesPosted"]
 
 
 @attrs.frozen
@@ -26,3 +26,10 @@ class FactUnallocated(Event):
     """A reported fact that matches no line; it stands in the ledger until somebody allocates it."""
 
     entry: Unallocated
+
+
+@attrs.frozen
+class BalancesBrought(Event):
+    """Counts that an adopted order brings along; each line's `ordered` is the order's own."""
+
+    lines: tuple[LineLedger, ...] = attrs.field(converter=tuple)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from orderlib.ledger.message import FactUnallocated, QuantitiesPosted
+from orderlib.ledger.message import BalancesBrought, FactUnallocated, QuantitiesPosted
 from orderlib.ledger.record import Account, Ledger, LineLedger, LineQuantity
 from orderlib.order.record import Order
 from orderlib.values.lines import Lines
@@ -48,6 +48,11 @@ def _unallocated(ledger: Ledger | None, event: FactUnallocated) -> Ledger:
     return Ledger(known.lines, (*known.unallocated, event.entry))
 
 
+def _brought(ledger: Ledger | None, event: BalancesBrought) -> Ledger:
+    assert ledger is not None  # balances come with an order
+    return Ledger(ledger.lines.replace(event.lines), ledger.unallocated)
+
+
 def follow(ledger: Ledger | None, old: Order | None, new: Order) -> Ledger:
     """The ledger after the order became `new`: counts stay with the line that keeps its id.
 
@@ -85,4 +90,5 @@ def _counted(line: LineLedger) -> bool:
 FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Ledger]]] = {
     QuantitiesPosted: _posted,
     FactUnallocated: _unallocated,
+    BalancesBrought: _brought,
 }
