@@ -19,7 +19,7 @@ from orderlib.errors import FindingCode, InvalidValueError, Severity
 from orderlib.values import _currencies
 from orderlib.values.decimals import excerpt
 
-__all__ = ["CURRENCIES", "Currency", "currency", "priced_currency", "withdrawn_currencies"]
+__all__ = ["CURRENCIES", "Currency", "check_currency", "currency", "priced_currency", "withdrawn_currencies"]
 
 MALFORMED = FindingCode(
     "currency.malformed",
@@ -107,3 +107,8 @@ def priced_currency(code: str, /, *, address: str = "") -> tuple[str, int]:
     if found.digits is None:
         raise InvalidValueError(NO_MINOR_UNIT(address, code=found.code, name=found.name))
     return found.code, found.digits
+
+
+def check_currency(code: str, /) -> str:
+    """The code of a currency that can be priced in; raises as `priced_currency` does."""
+    return priced_currency(code)[0]

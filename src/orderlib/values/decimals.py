@@ -20,6 +20,7 @@ from typing import Final
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 
 __all__ = [
+    "EXACT",
     "MAX_DIGITS",
     "MAX_SCALE",
     "Number",
@@ -71,7 +72,8 @@ _ONE: Final = Decimal(1)
 # Wide enough for anything that passed the bounds, and blind to the caller's ambient context. Shared by
 # all threads: only its flags ever change, and nobody reads them.
 _WIDE: Final = Context(prec=96, Emin=-999_999, Emax=999_999, traps=[])
-_EXACT: Final = Context(prec=96, Emin=-999_999, Emax=999_999, traps=[Inexact])
+EXACT: Final = Context(prec=96, Emin=-999_999, Emax=999_999, traps=[Inexact])
+"""For sums and products of numbers that passed `decimal`: exact, whatever the ambient context says."""
 
 
 def decimal(
@@ -126,7 +128,7 @@ def _from_decimal(value: Decimal, address: str, max_digits: int, max_scale: int)
     if highest < -max_scale:
         return _ONE, TOO_FINE(address, limit=max_scale)
     try:
-        number = canonical(_EXACT.plus(value))
+        number = canonical(EXACT.plus(value))
     except Inexact:  # more digits than any bound allows; their tuple is never built
         return _ONE, TOO_LONG(address, limit=max_digits)
     scale = -int(number.as_tuple().exponent)
@@ -138,7 +140,9 @@ def _from_decimal(value: Decimal, address: str, max_digits: int, max_scale: int)
 
 
 def canonical(number: Decimal) -> Decimal:
-    """The same finite number without exponent and without zeros at its end (`1E+2` is 100, `1.50` is 1.5)."""
+    """The same finite number without exponent, zeros at its end or sign of zero (`1E+2` is 100, `1.50` is 1.5)."""
+    if not number:
+        return Decimal(0)
     whole = _WIDE.quantize(number, _ONE)
     return whole if whole == number else _WIDE.normalize(number)
 

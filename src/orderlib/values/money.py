@@ -4,9 +4,8 @@ An amount is an integer of cents, so that adding is exact and cheap; whatever co
 price, a rate, a percentage, lives in `rate` and comes here through a named rounding rule. An amount is
 below 10**18 minor units on either side of zero, and every result is checked against that.
 
-Sharing out (`allocate`, `split`) never loses or invents a cent: each share is cut off towards zero,
-and the cents left over go, one each, to the shares that lost most, the earlier one where two lost the
-same. Minus 5 is shared as 5 is, mirrored.
+Sharing out (`allocate`, `split`) never loses or invents a cent; which share gets the cents left over is
+the rule of `allocation`.
 """
 
 from __future__ import annotations
@@ -14,23 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
-from math import lcm
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, final
+from typing import TYPE_CHECKING, Any, Final, NoReturn, final
 
 from attrs.exceptions import FrozenInstanceError
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
+from orderlib.values.allocation import apportion, split_evenly, whole_weights
 from orderlib.values.currency import priced_currency
 from orderlib.values.decimals import Number, decimal, ratio
 from orderlib.values.rounding import HALF_UP, RoundingRule, rounded
 
-__all__ = ["MAX_PARTS", "Money", "sum_money"]
-
-MAX_PARTS: Final = 100_000
-"""Into how many parts an amount may be split."""
+__all__ = ["Money", "sum_money"]
 
 _BOUND: Final = 10**18
-_MAX_WEIGHT_BITS: Final = 512
 _MAX_DIGITS: Final = 24  # of an amount as written: more than the bound, so that the bound has its own finding
 _PLAIN: Final = Context(prec=40, traps=[])
 
@@ -64,15 +59,7 @@ NOT_COUNT = FindingCode(
     "an integer is needed here, not {type}; other factors go through times(factor, rule)",
     "此处须为整数，而不是 {type}；其他系数请使用 times(factor, rule)",
 )
-BAD_WEIGHTS = FindingCode(
-    "money.weights",
-    Severity.ERROR,
-    "weights are numbers of at least zero, and at least one is above zero",
-    "权重须为不小于零的数，且至少有一个大于零",
-)
-BAD_PARTS = FindingCode(
-    "money.parts", Severity.ERROR, "an amount splits into 1 to {limit} parts", "金额可拆分为 1 至 {limit} 份"
-)
+ZERO_WHOLE = FindingCode("money.zero-whole", Severity.ERROR, "nothing is a share of zero", "不能计算占零的比例")
 
 if TYPE_CHECKING:
 
@@ -107,7 +94,7 @@ class Money(_Fields):
     __slots__ = ()
     __match_args__ = ("amount", "currency")
 
-    def __new__(cls, amount: Number, currency: str) -> Self:
+    def __new__(cls, amount: Number, currency: str) -> Money:
         """Read an amount in major units; it must fit the minor unit exactly."""
         faults: list[Finding] = []
         number, code, digits = Decimal(0), "", 0
@@ -203,9 +190,9 @@ class Money(_Fields):
         return _checked(rounded(rule, self.minor * numerator, denominator), self.currency)
 
     def share_of(self, whole: Money) -> Fraction:
-        """This amount as an exact fraction of another, which must not be zero (`money.weights`)."""
+        """This amount as an exact fraction of another, which must not be zero (`money.zero-whole`)."""
         if not _same(self, whole).minor:
-            raise InvalidValueError(BAD_WEIGHTS())
+            raise InvalidValueError(ZERO_WHOLE())
         return Fraction(self.minor, whole.minor)
 
     def to_step(self, step: int, rule: RoundingRule = HALF_UP) -> Money:
@@ -215,28 +202,14 @@ class Money(_Fields):
     def allocate(self, weights: Iterable[Number | Fraction]) -> tuple[Money, ...]:
         """Shares in proportion to the weights, which sum to this amount to the cent.
 
-        Each share is within one minor unit of its exact value. Weights are numbers of at least zero, not
-        all zero (`money.weights`); a weight of zero gets nothing.
+        Each share is within one minor unit of its exact value; the rule is that of `allocation`. Raises
+        `InvalidValueError` (`allocation.weights`) unless weights are at least zero and not all zero.
         """
-        parts = _whole_weights(weights)
-        total = sum(parts)
-        minor = self.minor
-        size = minor if minor >= 0 else -minor
-        shares = [size * part // total for part in parts]
-        left = size - sum(shares)
-        if left:
-            lost = [size * part % total for part in parts]
-            for place in sorted(range(len(parts)), key=lost.__getitem__, reverse=True)[:left]:
-                shares[place] += 1
-        return _many(shares if minor >= 0 else [-share for share in shares], self.currency)
+        return _many(apportion(self.minor, whole_weights(weights)), self.currency)
 
     def split(self, parts: int) -> tuple[Money, ...]:
-        """As many equal shares, the earlier ones larger by the cents left over; 1 to `MAX_PARTS` (`money.parts`)."""
-        if not 1 <= _integer(parts, "/parts") <= MAX_PARTS:
-            raise InvalidValueError(BAD_PARTS("/parts", limit=MAX_PARTS))
-        share, left = divmod(abs(self.minor), parts)
-        sign = 1 if self.minor >= 0 else -1
-        return _many([sign * (share + 1)] * left + [sign * share] * (parts - left), self.currency)
+        """As many equal shares, the earlier ones larger by a cent left over; `allocation.parts` for too many."""
+        return _many(split_evenly(self.minor, parts), self.currency)
 
     def __eq__(self, other: object, /) -> bool:
         if not isinstance(other, Money):
@@ -301,11 +274,10 @@ def sum_money(amounts: Iterable[Money], currency: str) -> Money:
     return _checked(_integer(total), code)
 
 
-def _name_of_stranger(amounts: object) -> str:
-    if not isinstance(amounts, list | tuple):
+def _name_of_stranger(amounts: Iterable[object]) -> str:
+    if not isinstance(amounts, Sequence):
         return type(amounts).__name__[:40]
-    kinds: Iterable[type] = map(type, amounts)
-    return next((kind.__name__[:40] for kind in kinds if kind is not Money), "?")
+    return next((type(each).__name__[:40] for each in amounts if each.__class__ is not Money), "?")
 
 
 def _made(minor: int, code: str) -> Money:
@@ -346,24 +318,3 @@ def _integer(value: int, address: str = "") -> int:
     if type(value) is not int:
         raise InvalidValueError(NOT_COUNT(address, type=type(value).__name__[:40]))
     return value
-
-
-def _whole_weights(weights: Iterable[Number | Fraction]) -> list[int]:
-    """The weights as integers in the same proportion."""
-    try:
-        given = list(weights)
-    except TypeError:
-        raise InvalidValueError(BAD_WEIGHTS("/weights")) from None
-    if set(map(type, given)) == {int}:
-        whole: list[int] = given  # type: ignore[assignment]
-    else:
-        ratios = [ratio(weight, address=f"/weights/{place}") for place, weight in enumerate(given)]
-        common = 1
-        for _, denominator in ratios:
-            common = lcm(common, denominator)
-            if common.bit_length() > _MAX_WEIGHT_BITS:
-                raise InvalidValueError(BAD_WEIGHTS("/weights"))
-        whole = [numerator * (common // denominator) for numerator, denominator in ratios]
-    if not whole or min(whole) < 0 or not 0 < max(whole).bit_length() <= _MAX_WEIGHT_BITS:
-        raise InvalidValueError(BAD_WEIGHTS("/weights"))
-    return whole
