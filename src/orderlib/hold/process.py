@@ -99,9 +99,13 @@ def _ends(holds: Holds, event: HoldLifted | HoldExpired) -> Holds:
     return Holds(left, holds.ended | {event.hold_id})
 
 
+def _standing(case: HoldCase) -> Iterable[str]:
+    return [hold.id for hold in case.holds.standing]
+
+
 RULES: Final[tuple[Rule[Any], ...]] = (
     Rule(command=PlaceHold, handle=_place, stage="hold"),
-    Rule(command=LiftHold, handle=_lift, stage="hold"),
+    Rule(command=LiftHold, handle=_lift, stage="hold", about=_standing),
 )
 
 FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Holds]]] = {

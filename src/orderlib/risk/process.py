@@ -1,0 +1,187 @@
+"""Keeping the risk register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Protocol
+
+import attrs
+
+from orderlib.errors import FindingCode, RefusedError, Severity
+from orderlib.risk.message import (
+    CloseRisk,
+    IdentifyRisk,
+    ReportRiskOccurred,
+    RiskClosed,
+    RiskIdentified,
+    RiskOccurred,
+    RiskReviewLapsed,
+    RiskTreated,
+    TreatRisk,
+)
+from orderlib.risk.policy import CriteriaPolicy, ResponsePolicy
+from orderlib.risk.record import Rating, Risk, RiskRegister, Treatment
+from orderlib.risk.table import RISK
+from orderlib.values.decision import Decided
+from orderlib.values.dispatch import Rule, View
+from orderlib.values.instant import Instant
+from orderlib.values.lines import Lines
+from orderlib.values.message import Event, Stamp
+
+__all__ = ["FOLDS", "RULES", "lapse"]
+
+RISK_UNKNOWN: Final = FindingCode("risk.unknown", Severity.ERROR, "no risk {risk} is known", "不存在风险 {risk}")
+RISK_TWICE: Final = FindingCode("risk.used-id", Severity.ERROR, "risk {risk} exists already", "风险 {risk} 已存在")
+RISK_STATE: Final = FindingCode(
+    "risk.state", Severity.ERROR, "a risk that is {state} takes no {move}", "状态为 {state} 的风险不能执行 {move}"
+)
+RISK_WORSE: Final = FindingCode(
+    "risk.residual-worse",
+    Severity.ERROR,
+    "a residual rating of {residual} is above the inherent one of {inherent}",
+    "剩余等级 {residual} 高于固有等级 {inherent}",
+)
+RISK_REASON: Final = FindingCode("risk.reason-missing", Severity.ERROR, "closing a risk needs a reason", "关闭风险必须说明原因")
+
+
+class RiskCase(Protocol):
+    """The part of a case that the register looks at."""
+
+    @property
+    def risks(self) -> RiskRegister | None:
+        """The register, once there is a risk."""
+        ...
+
+
+class RiskPolicies(Protocol):
+    """The policies that the register asks."""
+
+    @property
+    def risk_criteria(self) -> CriteriaPolicy:
+        """How grave a rating is."""
+        ...
+
+    @property
+    def risk_response(self) -> ResponsePolicy:
+        """What to do about a risk."""
+        ...
+
+
+def _identify(view: View[RiskCase], command: IdentifyRisk, _policies: RiskPolicies) -> Iterable[Event]:
+    known = view.case.risks
+    if known is not None and command.risk_id in known.risks:
+        raise RefusedError(RISK_TWICE("/risk_id", risk=command.risk_id))
+    risk = Risk(
+        command.risk_id,
+        command.title,
+        command.cause,
+        command.rating,
+        owner=command.owner or command.by.department,
+        source=command.by.id,
+        review_at=command.review_at,
+    )
+    return (RiskIdentified(command.stamp(), risk),)
+
+
+def _found(case: RiskCase, risk_id: str, move: str) -> Risk:
+    risk = case.risks.risks.get(risk_id) if case.risks is not None else None
+    if risk is None:
+        raise RefusedError(RISK_UNKNOWN("/risk_id", risk=risk_id))
+    if RISK.target(risk.state, move) is None:
+        raise RefusedError(RISK_STATE("/risk_id", state=risk.state, move=move))
+    return risk
+
+
+def _treat(view: View[RiskCase], command: TreatRisk, policies: RiskPolicies) -> Iterable[Event]:
+    risk = _found(view.case, command.risk_id, "treat")
+    stamp = command.stamp()
+    events: list[Event] = []
+    treatment = command.treatment
+    if treatment is None:
+        level = policies.risk_criteria(risk.inherent)
+        response = policies.risk_response(risk, level.ruling)
+        events += [Decided(stamp, "risk_criteria", level), Decided(stamp, "risk_response", response)]
+        treatment = response.ruling
+    residual = command.residual or _residual(risk.inherent, treatment)
+    if residual.score > risk.inherent.score:
+        raise RefusedError(RISK_WORSE("/residual", residual=residual.score, inherent=risk.inherent.score))
+    events.append(RiskTreated(stamp, risk.id, treatment, command.measure, residual, command.review_at))
+    return events
+
+
+def _residual(inherent: Rating, treatment: Treatment) -> Rating:
+    """What a treatment leaves where nobody rated it: one step on the scale that it works on."""
+    likelihood, consequence = inherent.likelihood, inherent.consequence
+    if treatment in (Treatment.AVOID, Treatment.REMOVE_SOURCE):
+        return Rating(1, consequence)
+    if treatment is Treatment.CHANGE_LIKELIHOOD:
+        return Rating(max(1, likelihood - 1), consequence)
+    if treatment in (Treatment.CHANGE_CONSEQUENCE, Treatment.SHARE):
+        return Rating(likelihood, max(1, consequence - 1))
+    return inherent
+
+
+def _close(view: View[RiskCase], command: CloseRisk, _policies: RiskPolicies) -> Iterable[Event]:
+    risk = _found(view.case, command.risk_id, "close")
+    if not command.reason:
+        raise RefusedError(RISK_REASON("/reason"))
+    return (RiskClosed(command.stamp(), risk.id),)
+
+
+def _occurred(view: View[RiskCase], command: ReportRiskOccurred, _policies: RiskPolicies) -> Iterable[Event]:
+    return (RiskOccurred(command.stamp(), _found(view.case, command.risk_id, "occur").id),)
+
+
+def lapse(case: RiskCase, now: Instant, stamp: Stamp, _policies: RiskPolicies) -> Iterable[Event]:
+    """Every risk that should have been looked at by now."""
+    live = case.risks.live if case.risks is not None else ()
+    return tuple(RiskReviewLapsed(stamp, risk.id) for risk in live if risk.review_at and risk.review_at <= now)
+
+
+def _entered(register: RiskRegister | None, event: RiskIdentified) -> RiskRegister:
+    known: Lines[Risk] = register.risks if register is not None else Lines()
+    return RiskRegister(known.add((event.risk,)))
+
+
+def _changed(move: str) -> Callable[[RiskRegister, Any], RiskRegister]:
+    def fold(register: RiskRegister, event: Any) -> RiskRegister:
+        risk = register.risks[event.risk_id]
+        state = RISK.moves[risk.state][move]
+        if isinstance(event, RiskTreated):
+            new = attrs.evolve(
+                risk,
+                state=state,
+                treatment=event.treatment,
+                measure=event.measure,
+                residual=event.residual,
+                review_at=event.review_at,
+            )
+        else:
+            new = attrs.evolve(risk, state=state, review_at=None)
+        return RiskRegister(register.risks.replace((new,)))
+
+    return fold
+
+
+def _unreviewed(register: RiskRegister, event: RiskReviewLapsed) -> RiskRegister:
+    return RiskRegister(register.risks.update((event.risk_id,), lambda risk: attrs.evolve(risk, review_at=None)))
+
+
+def _live(case: RiskCase) -> Iterable[str]:
+    return [risk.id for risk in case.risks.live] if case.risks is not None else ()
+
+
+RULES: Final[tuple[Rule[Any], ...]] = (
+    Rule(command=IdentifyRisk, handle=_identify, stage="risk"),
+    Rule(command=TreatRisk, handle=_treat, stage="risk", about=_live),
+    Rule(command=CloseRisk, handle=_close, stage="risk", about=_live),
+    Rule(command=ReportRiskOccurred, handle=_occurred, stage="risk", about=_live),
+)
+
+FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], RiskRegister]]] = {
+    RiskIdentified: _entered,
+    RiskTreated: _changed("treat"),
+    RiskClosed: _changed("close"),
+    RiskOccurred: _changed("occur"),
+    RiskReviewLapsed: _unreviewed,
+}
