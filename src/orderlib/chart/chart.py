@@ -65,6 +65,11 @@ class Chart(StateChart[Any], metaclass=ChartMeta):
     enable_self_transition_entries: bool = FLAGS["enable_self_transition_entries"]
     atomic_configuration_update: bool = FLAGS["atomic_configuration_update"]
 
+    # The graph was checked before, by rules that know ends which can be left; these three do not.
+    validate_disconnected_states: bool = False
+    validate_trap_states: bool = False
+    validate_final_reachability: bool = False
+
     ends: ClassVar[frozenset[str]] = frozenset()
     """States that are ends although moves lead out of them; final states need not be named."""
 

@@ -205,14 +205,14 @@ def _labels(page: _Page) -> Iterator[str]:
 
 def _notes(graph: Graph, told: frozenset[tuple[str, str, str]], lang: Language) -> Iterator[str]:
     """The moves that are not drawn, one sentence for each event."""
-    groups: dict[tuple[str, str, bool], list[str]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for source in graph.states:
         for event, target in graph.moves.get(source, {}).items():
             if (source, event, target) in told:
-                groups.setdefault((event, target, source == target), []).append(graph.title(source, lang))
-    for (event, target, stays), sources in groups.items():
+                groups.setdefault((event, "" if source == target else target), []).append(graph.title(source, lang))
+    for (event, target), sources in groups.items():
         listed = ("、" if lang == "zh" else ", ").join(sources)
-        where = f"\u21ba {listed}" if stays else f"{listed} \u2192 {graph.title(target, lang)}"
+        where = f"{listed} \u2192 {graph.title(target, lang)}" if target else f"\u21ba {listed}"
         yield f"{graph.title(event, lang)}: {where}"
 
 
