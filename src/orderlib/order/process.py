@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from orderlib.errors import FindingCode, InvalidValueError, Severity
 from orderlib.order.message import OrderRevised, OrderSet
 from orderlib.order.record import Order
 from orderlib.order.revision import apply
@@ -12,13 +13,18 @@ from orderlib.values.message import Event
 
 __all__ = ["FOLDS"]
 
+NO_ORDER: Final = FindingCode(
+    "order.revised-before-set", Severity.ERROR, "an order is revised that nobody has set", "修订的订单尚未存在"
+)
+
 
 def _set(_order: Order | None, event: OrderSet) -> Order:
     return event.order
 
 
 def _revised(order: Order | None, event: OrderRevised) -> Order:
-    assert order is not None  # a difference is made against an order
+    if order is None:
+        raise InvalidValueError(NO_ORDER())
     return apply(order, event.difference)
 
 

@@ -1,27 +1,31 @@
-"""Terms that stand on an order: allowances and charges, tax, delivery, payment, pricing."""
+"""What both sides agreed on beside the goods: allowances and charges, tax, delivery, pricing.
+
+Terms of payment have a module of their own, `orderlib.order.payment`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 import attrs
 
-from orderlib.errors import FindingCode, InvalidValueError, Severity
-from orderlib.values.decimals import decimal
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
+from orderlib.values.codelist import member
+from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import text
 from orderlib.values.money import Money
 from orderlib.values.party import Address, Party
 from orderlib.values.period import DayPeriod
-from orderlib.values.rounding import HALF_UP, Rounding, RoundingScope
+from orderlib.values.rounding import ROUNDINGS, Rounding, RoundingScope
 
 __all__ = [
     "AllowanceCharge",
     "DeliveryTerms",
-    "Instalment",
-    "PaymentTerms",
     "Pricing",
+    "RoundingName",
     "TaxCategory",
     "TaxCategoryCode",
 ]
@@ -33,13 +37,19 @@ TAX_RATE_RANGE: Final = FindingCode(
     "tax.rate-range", Severity.ERROR, "a tax rate of {rate} % cannot be", "税率 {rate} % 无效"
 )
 NEGATIVE_ALLOWANCE: Final = FindingCode(
-    "allowance.negative", Severity.ERROR, "an allowance or charge of {amount} is negative", "折让或附加费 {amount} 为负数"
+    "allowance.negative",
+    Severity.ERROR,
+    "an allowance or charge of {amount} is negative",
+    "折让或附加费 {amount} 为负数",
 )
-INSTALMENT_SHARE: Final = FindingCode(
-    "payment.shares", Severity.ERROR, "the instalments make up {sum} % instead of 100 %", "分期合计 {sum} %，而非 100 %"
+ALLOWANCE_CURRENCY: Final = FindingCode(
+    "allowance.currency",
+    Severity.ERROR,
+    "the base is in {base} and the amount in {amount}",
+    "计算基数的币种为 {base}，而金额的币种为 {amount}",
 )
-PAYMENT_DAYS: Final = FindingCode(
-    "payment.days", Severity.ERROR, "{days} days cannot be a term of payment", "付款期限 {days} 天无效"
+TOLERANCE: Final = FindingCode(
+    "delivery.tolerance", Severity.ERROR, "a tolerance of {percent} % cannot be", "允差 {percent} % 无效"
 )
 
 
@@ -60,8 +70,16 @@ class TaxCategoryCode(StrEnum):
     HIGHER_RATE = "H"
 
 
-def _rate(value: Decimal | str | int | None) -> Decimal | None:
+def _tax_code(value: str) -> TaxCategoryCode:
+    return member(TaxCategoryCode, value, "/code")
+
+
+def _rate(value: Number | None) -> Decimal | None:
     return None if value is None else decimal(value, address="/rate")
+
+
+def _percentage(value: Number | None) -> Decimal | None:
+    return None if value is None else decimal(value, address="/percentage")
 
 
 @attrs.frozen
@@ -69,10 +87,10 @@ class TaxCategory:
     """Tax category and rate in percent (EN 16931 BT-151, BT-152).
 
     Every category but `O` (outside the scope) carries a rate. Raises `InvalidValueError`
-    (`tax.rate-missing`, `tax.rate-range`).
+    (`code.unknown`, `decimal.*`, `tax.rate-missing`, `tax.rate-range`).
     """
 
-    code: TaxCategoryCode = attrs.field(default=TaxCategoryCode.STANDARD, converter=TaxCategoryCode)
+    code: TaxCategoryCode = attrs.field(default=TaxCategoryCode.STANDARD, converter=_tax_code)
     rate: Decimal | None = attrs.field(default=None, converter=_rate)
     exemption: str = attrs.field(default="", converter=text, kw_only=True)
     scheme: str = attrs.field(default="VAT", converter=text, kw_only=True)
@@ -84,13 +102,17 @@ class TaxCategory:
         elif not 0 <= self.rate <= 1000:
             raise InvalidValueError(TAX_RATE_RANGE("/rate", rate=self.rate))
 
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.code}" if self.rate is None else f"{self.scheme} {self.code} {self.rate} %"
+
 
 @attrs.frozen
 class AllowanceCharge:
     """Something off (allowance) or on top (charge), on a line or on the whole order (UBL `cac:AllowanceCharge`).
 
-    `amount` is never negative; `charge` says which way it goes. Raises `InvalidValueError`
-    (`allowance.negative`).
+    `amount` is never negative; `charge` says which way it goes. `percentage` (percent) and `base` say how the
+    amount came about; the amount is what counts. `tax` matters on the order only: what stands on a line is taxed
+    with the line. Raises `InvalidValueError` (`allowance.negative`, `allowance.currency`, `decimal.*`).
     """
 
     amount: Money
@@ -98,12 +120,16 @@ class AllowanceCharge:
     reason: str = attrs.field(default="", converter=text)
     reason_code: str = attrs.field(default="", converter=text, kw_only=True)
     tax: TaxCategory | None = attrs.field(default=None, kw_only=True)
-    percentage: Decimal | None = attrs.field(default=None, converter=_rate, kw_only=True)
+    percentage: Decimal | None = attrs.field(default=None, converter=_percentage, kw_only=True)
     base: Money | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.amount.minor < 0:
             raise InvalidValueError(NEGATIVE_ALLOWANCE("/amount", amount=self.amount))
+        if self.base is not None and self.base.currency != self.amount.currency:
+            raise InvalidValueError(
+                ALLOWANCE_CURRENCY("/base/currency", base=self.base.currency, amount=self.amount.currency)
+            )
 
     @property
     def signed(self) -> Money:
@@ -111,12 +137,26 @@ class AllowanceCharge:
         return self.amount if self.charge else -self.amount
 
 
+def allowances_of(given: Iterable[AllowanceCharge]) -> tuple[AllowanceCharge, ...]:
+    """Allowances and charges as a tuple; a converter for the fields that hold them."""
+    return tuple(given)
+
+
+def _over(value: Number) -> Decimal:
+    return decimal(value, address="/over_tolerance")
+
+
+def _under(value: Number) -> Decimal:
+    return decimal(value, address="/under_tolerance")
+
+
 @attrs.frozen(kw_only=True)
 class DeliveryTerms:
     """Where, when and under which terms goods are handed over (UBL `cac:Delivery`, `cac:DeliveryTerms`).
 
     `incoterm` is an Incoterms code with its named `place`; `complete_only` forbids partial shipment;
-    tolerances are percent of the ordered quantity that may be delivered above or below it.
+    tolerances are percent of the ordered quantity that may be delivered above (up to 1000) or below it
+    (up to 100). Raises `InvalidValueError` (`delivery.tolerance`, `decimal.*`).
     """
 
     incoterm: str = attrs.field(default="", converter=text)
@@ -125,54 +165,55 @@ class DeliveryTerms:
     recipient: Party | None = None
     requested_period: DayPeriod | None = None
     complete_only: bool = False
-    over_tolerance: Decimal = attrs.field(default=Decimal(0), converter=decimal)
-    under_tolerance: Decimal = attrs.field(default=Decimal(0), converter=decimal)
+    over_tolerance: Decimal = attrs.field(default=Decimal(0), converter=_over)
+    under_tolerance: Decimal = attrs.field(default=Decimal(0), converter=_under)
     special_terms: str = attrs.field(default="", converter=text)
 
-
-@attrs.frozen
-class Instalment:
-    """A share of the amount (percent) that falls due some days after the event it hangs on."""
-
-    share: Decimal = attrs.field(converter=decimal)
-    days: int = 0
-    end_of_month: bool = False
-
     def __attrs_post_init__(self) -> None:
-        if not 0 <= self.days <= 3660:
-            raise InvalidValueError(PAYMENT_DAYS("/days", days=self.days))
+        wrong = [*_tolerance("over", self.over_tolerance, 1000), *_tolerance("under", self.under_tolerance, 100)]
+        if wrong:
+            raise InvalidValueError(*wrong)
 
 
-@attrs.frozen(kw_only=True)
-class PaymentTerms:
-    """When what is owed: instalments after the invoice, an advance before the work, a retention after it.
+def _tolerance(side: str, percent: Decimal, most: int) -> tuple[Finding, ...]:
+    return () if 0 <= percent <= most else (TOLERANCE(f"/{side}_tolerance", percent=percent),)
 
-    `advance` and `retention` are percent of the total; `discount` percent may be taken within
-    `discount_days`. Without instalments everything is due `net_days` after the invoice.
-    """
 
-    net_days: int = 30
-    instalments: tuple[Instalment, ...] = attrs.field(default=(), converter=tuple)
-    advance: Decimal = attrs.field(default=Decimal(0), converter=decimal)
-    retention: Decimal = attrs.field(default=Decimal(0), converter=decimal)
-    discount: Decimal = attrs.field(default=Decimal(0), converter=decimal)
-    discount_days: int = 0
-    note: str = attrs.field(default="", converter=text)
+class RoundingName(StrEnum):
+    """The rounding rules of `orderlib.values.rounding` by name, so that an order keeps its rule by value."""
 
-    def __attrs_post_init__(self) -> None:
-        for name in ("net_days", "discount_days"):
-            days = getattr(self, name)
-            if not 0 <= days <= 3660:
-                raise InvalidValueError(PAYMENT_DAYS(f"/{name}", days=days))
-        if self.instalments:
-            whole = sum((part.share for part in self.instalments), Decimal(0))
-            if whole != 100:
-                raise InvalidValueError(INSTALMENT_SHARE("/instalments", sum=whole))
+    HALF_UP = "HALF_UP"
+    HALF_DOWN = "HALF_DOWN"
+    HALF_EVEN = "HALF_EVEN"
+    HALF_ODD = "HALF_ODD"
+    HALF_CEILING = "HALF_CEILING"
+    HALF_FLOOR = "HALF_FLOOR"
+    UP = "UP"
+    DOWN = "DOWN"
+    CEILING = "CEILING"
+    FLOOR = "FLOOR"
+
+
+def _rounding(value: str | Rounding) -> RoundingName:
+    return member(RoundingName, value.name if isinstance(value, Rounding) else value, "/rounding")
+
+
+def _scope(value: str) -> RoundingScope:
+    return member(RoundingScope, value, "/scope")
 
 
 @attrs.frozen(kw_only=True)
 class Pricing:
-    """How amounts are rounded and where tax is rounded; frozen with the order so that totals stay."""
+    """How amounts are rounded and where tax is rounded; frozen with the order so that totals stay.
 
-    rounding: Rounding = HALF_UP
-    scope: RoundingScope = RoundingScope.DOCUMENT
+    `rounding` takes a name or one of the named rules. A rule of an application's own would not be the same
+    rule after the order was stored and read again, so it is refused: `InvalidValueError` (`code.unknown`).
+    """
+
+    rounding: RoundingName = attrs.field(default=RoundingName.HALF_UP, converter=_rounding)
+    scope: RoundingScope = attrs.field(default=RoundingScope.DOCUMENT, converter=_scope)
+
+    @property
+    def rule(self) -> Rounding:
+        """The rule itself: an exact ratio in, an integer out."""
+        return ROUNDINGS[self.rounding]

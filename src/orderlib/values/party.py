@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
@@ -17,6 +18,11 @@ class ExternalReference:
 
     system: str = attrs.field(converter=text)
     id: Identifier = attrs.field(converter=Identifier)
+
+
+def references_of(given: Iterable[ExternalReference]) -> tuple[ExternalReference, ...]:
+    """References as a tuple; a converter for the fields that hold them."""
+    return tuple(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -54,12 +60,16 @@ class Party:
     tax_id: str = attrs.field(default="", converter=text, kw_only=True)
     address: Address | None = attrs.field(default=None, kw_only=True)
     contact: Contact | None = attrs.field(default=None, kw_only=True)
-    references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=references_of, kw_only=True)
 
     @property
     def country(self) -> str:
         """ISO 3166-1 alpha-2 code of the address, or empty."""
         return self.address.country if self.address else ""
+
+
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text(word) for word in given)
 
 
 @attrs.frozen
@@ -72,7 +82,7 @@ class Actor:
 
     id: ActorId = attrs.field(converter=ActorId)
     department: str = attrs.field(default="", converter=text)
-    roles: tuple[str, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    roles: tuple[str, ...] = attrs.field(default=(), converter=_words, kw_only=True)
     automatic: bool = attrs.field(default=False, kw_only=True)
 
 
