@@ -1,17 +1,22 @@
 """Working time as a staircase: how much has been worked by each moment of a year, and back.
 
-All moments are plain `datetime`s in UTC without zone. A `Timeline` covers one calendar year of UTC; a question
-is answered by bisection in at most a few of them, so that its cost does not grow with the time asked for.
+A `Timeline` covers one calendar year of UTC; a question is answered by bisection in at most a few of them, so that
+its cost does not grow with the time asked for. The spans from which it is made are plain `datetime`s without zone,
+meant in UTC. What it holds are plain `datetime`s in the zone of all instants, which compare with them and subtract
+in the standard library's way: pendulum's own arithmetic costs a hundred times as much.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import MAXYEAR, datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
+import pendulum
+
+from orderlib.values.instant import Instant, from_naive_utc
 
 __all__ = ["Span", "Timeline", "common", "merged", "staircase", "without", "year_span"]
 
@@ -19,41 +24,54 @@ Span: TypeAlias = tuple[datetime, datetime]
 """From a moment up to, not including, a later one."""
 
 _ZERO: Final = timedelta()
+_difference: Final[Callable[[datetime, datetime], timedelta]] = cast("Any", datetime.__sub__)
 
 
 @attrs.frozen(eq=False)
 class Timeline:
-    """The working spans of one year, apart from each other and in order, with the time worked at their ends."""
+    """The working spans of one year, apart from each other and in order, with the time worked at their ends.
+
+    A base is the moment at which work would have begun, had it gone on without a break up to this span: time worked
+    is the distance from it.
+    """
 
     starts: list[datetime]
     ends: list[datetime]
     before: list[timedelta]
     after: list[timedelta]
+    bases: list[datetime]
     total: timedelta
 
-    def worked(self, moment: datetime) -> timedelta:
-        """Working time of this year up to the moment."""
-        at = bisect_right(self.starts, moment) - 1
-        if at < 0:
+    def worked(self, at: Instant) -> timedelta:
+        """Working time of this year up to the instant."""
+        place = bisect_right(self.starts, at) - 1
+        if place < 0:
             return _ZERO
-        if moment < self.ends[at]:
-            return self.before[at] + (moment - self.starts[at])
-        return self.after[at]
+        if at < self.ends[place]:
+            return _difference(at, self.bases[place])
+        return self.after[place]
 
-    def earliest(self, target: timedelta) -> datetime:
-        """The first moment by which `target` has been worked; 0 < target <= total."""
-        at = bisect_left(self.after, target)
-        return self.starts[at] + (target - self.before[at])
+    def earliest(self, target: timedelta) -> Instant:
+        """The first instant by which `target` has been worked; 0 < target <= total."""
+        place = bisect_left(self.after, target)
+        return from_naive_utc(self.bases[place] + target)
 
-    def latest(self, target: timedelta) -> datetime:
-        """The last moment by which no more than `target` has been worked; 0 <= target < total."""
-        at = bisect_right(self.before, target) - 1
-        return self.starts[at] + (target - self.before[at])
+    def latest(self, target: timedelta) -> Instant:
+        """The last instant by which no more than `target` has been worked; 0 <= target < total."""
+        place = bisect_right(self.before, target) - 1
+        return from_naive_utc(self.bases[place] + target)
 
-    def working_at(self, moment: datetime) -> bool:
-        """Does the moment lie in a span?"""
-        at = bisect_right(self.starts, moment) - 1
-        return at >= 0 and moment < self.ends[at]
+    def working_at(self, at: Instant) -> bool:
+        """Does the instant lie in a span?"""
+        place = bisect_right(self.starts, at) - 1
+        return place >= 0 and at < self.ends[place]
+
+    def spans(self) -> list[Span]:
+        """What it was made from."""
+        return [
+            (start.replace(tzinfo=None), end.replace(tzinfo=None))
+            for start, end in zip(self.starts, self.ends, strict=True)
+        ]
 
 
 def staircase(spans: Iterable[Span]) -> Timeline:
@@ -62,14 +80,16 @@ def staircase(spans: Iterable[Span]) -> Timeline:
     ends: list[datetime] = []
     before: list[timedelta] = []
     after: list[timedelta] = []
+    bases: list[datetime] = []
     total = _ZERO
     for start, end in spans:
-        starts.append(start)
-        ends.append(end)
+        starts.append(start.replace(tzinfo=pendulum.UTC))
+        ends.append(end.replace(tzinfo=pendulum.UTC))
         before.append(total)
+        bases.append(starts[-1] - total)
         total += end - start
         after.append(total)
-    return Timeline(starts, ends, before, after, total)
+    return Timeline(starts, ends, before, after, bases, total)
 
 
 def year_span(year: int) -> Span:

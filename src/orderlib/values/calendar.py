@@ -188,7 +188,7 @@ class CombinedCalendar(Calendar):
 
     def spans(self, year: int) -> list[Span]:
         """The working spans of a year of UTC that all parts, or any of them, have."""
-        each = [list(zip(line.starts, line.ends, strict=True)) for line in (part.timeline(year) for part in self.parts)]
+        each = [part.timeline(year).spans() for part in self.parts]
         if self.rule is CombinationRule.ANY:
             return merged(span for spans in each for span in spans)
         shared, *rest = each

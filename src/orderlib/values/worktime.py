@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any, Final
 
 import attrs
+from pendulum import UTC, DateTime
 
-from orderlib.errors import FindingCode, InvalidValueError, Severity
-from orderlib.values._timeline import Span, Timeline, common, staircase, year_span
-from orderlib.values.instant import Instant, day, from_naive_utc, naive_utc
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
+from orderlib.values._timeline import Span, Timeline, common, merged, staircase, year_span
+from orderlib.values.instant import Instant, day, format_instant, from_naive_utc, instant, naive_utc, time_between
 from orderlib.values.period import Interval
 
 __all__ = ["HORIZON_YEARS", "Calendar"]
@@ -39,7 +40,7 @@ HORIZON_YEARS: Final = 100
 
 _HORIZON: Final = timedelta(days=366 * HORIZON_YEARS)
 _ZERO: Final = timedelta()
-_INSTANT: Final = timedelta(microseconds=1)
+_NEXT: Final = timedelta(microseconds=1)  # of working time: the least that a search can seek
 _KEPT_YEARS: Final = 2 * HORIZON_YEARS
 
 
@@ -68,8 +69,8 @@ class Calendar:
 
     def is_working(self, at: Instant) -> bool:
         """Is work going on at this instant? A span includes its start, not its end."""
-        moment = naive_utc(at)
-        return self.timeline(moment.year).working_at(moment)
+        at = instant(at)
+        return self.timeline(at.year).working_at(at)
 
     def add_working(self, at: Instant, duration: timedelta) -> Instant:
         """The first instant by which `duration` of working time has passed since `at`.
@@ -78,63 +79,64 @@ class Calendar:
         is the same instant, working or not: `add_working(at, a + b) == add_working(add_working(at, a), b)`
         where a and b point the same way.
         """
-        moment = naive_utc(at)
-        year = moment.year
+        if type(at) is not DateTime or at.tzinfo is not UTC:
+            at = instant(at)
         if type(duration) is not timedelta:
             duration = _elapsed(duration)
+        year = at.year
         here = self._years.get(year) or self.timeline(year)
-        target = here.worked(moment) + duration
+        target = here.worked(at) + duration
         if duration > _ZERO:
             while target > here.total:
                 target -= here.total
                 year += 1
-                here = self._beyond(year, moment, duration)
-            return from_naive_utc(here.earliest(target))
+                here = self._beyond(year, at, duration)
+            return here.earliest(target)
         if duration < _ZERO:
             while target < _ZERO:
                 year -= 1
-                here = self._beyond(year, moment, duration)
+                here = self._beyond(year, at, duration)
                 target += here.total
-            return from_naive_utc(here.latest(target))
-        return from_naive_utc(moment)
+            return here.latest(target)
+        return at
 
     def working_between(self, start: Instant, end: Instant) -> timedelta:
         """Working time from one instant to another, negative if `end` is earlier."""
-        first, last = naive_utc(start), naive_utc(end)
+        first, last = instant(start), instant(end)
         if last < first:
             return -self._between(last, first)
         return self._between(first, last)
 
     def next_working(self, at: Instant) -> Instant:
         """The instant itself if work is going on, otherwise the next start of work."""
-        if self.is_working(at):
-            return from_naive_utc(naive_utc(at))
-        moment = naive_utc(at)
-        year, here = moment.year, self.timeline(moment.year)
-        while not here.starts or here.starts[-1] < moment:
+        at = instant(at)
+        year, here = at.year, self.timeline(at.year)
+        if here.working_at(at):
+            return at
+        while not here.starts or here.starts[-1] < at:
             year += 1
-            here = self._beyond(year, moment, _INSTANT)
-        return from_naive_utc(here.starts[bisect_left(here.starts, moment)])
+            here = self._beyond(year, at, _NEXT)
+        return from_naive_utc(here.starts[bisect_left(here.starts, at)])
 
     def previous_working(self, at: Instant) -> Instant:
         """The instant itself if work has been going on right up to it, otherwise the last end of work before."""
-        moment = naive_utc(at)
-        year, here = moment.year, self.timeline(moment.year)
-        while not here.starts or moment <= here.starts[0]:
+        at = instant(at)
+        year, here = at.year, self.timeline(at.year)
+        while not here.starts or at <= here.starts[0]:
             year -= 1
-            here = self._beyond(year, moment, -_INSTANT)
-        return from_naive_utc(min(moment, here.ends[bisect_left(here.starts, moment) - 1]))
+            here = self._beyond(year, at, -_NEXT)
+        return from_naive_utc(min(at, here.ends[bisect_left(here.starts, at) - 1]))
 
     def working_intervals(self, start: Instant, end: Instant) -> tuple[Interval, ...]:
         """The working spans from one instant to another, cut off at both; none if `end` is not later."""
-        first, last = naive_utc(start), naive_utc(end)
+        first, last = instant(start), instant(end)
         self._within_horizon(first, last)
-        found: list[Interval] = []
-        for year in range(first.year, last.year + 1):
-            line = self.timeline(year)
-            for begin, finish in common(list(zip(line.starts, line.ends, strict=True)), [(first, last)]):
-                found.append(Interval(from_naive_utc(begin), from_naive_utc(finish)))
-        return tuple(_joined(found))
+        asked = [(naive_utc(first), naive_utc(last))]
+        worked = [span for year in range(first.year, last.year + 1) for span in self.timeline(year).spans()]
+        # Merged, because a span that lasts over the turn of the year is kept in two pieces.
+        return tuple(
+            Interval(from_naive_utc(begin), from_naive_utc(finish)) for begin, finish in common(merged(worked), asked)
+        )
 
     # -- working days -------------------------------------------------------------------------------------------
 
@@ -208,21 +210,22 @@ class Calendar:
             self._workdays[year] = found
         return found
 
-    def _beyond(self, year: int, start: datetime, sought: timedelta) -> Timeline:
+    def _beyond(self, year: int, start: Instant, sought: timedelta) -> Timeline:
         if abs(sought) > _HORIZON or _out_of_reach(year, start.year):
-            raise InvalidValueError(HORIZON_EXCEEDED(years=HORIZON_YEARS, sought=sought, start=start.isoformat()))
+            raise InvalidValueError(_exceeded(sought, format_instant(start)))
         return self.timeline(year)
 
     def _days_beyond(self, year: int, start: date, sought: int) -> list[int]:
         if abs(sought) > _HORIZON.days or _out_of_reach(year, start.year):
-            raise InvalidValueError(HORIZON_EXCEEDED(years=HORIZON_YEARS, sought=sought, start=start))
+            raise InvalidValueError(_exceeded(sought, start))
         return self.days_of(year)
 
-    def _within_horizon(self, first: datetime, last: datetime) -> None:
-        if last - first > _HORIZON:
-            raise InvalidValueError(HORIZON_EXCEEDED(years=HORIZON_YEARS, sought=last - first, start=first.isoformat()))
+    def _within_horizon(self, first: Instant, last: Instant) -> None:
+        asked = time_between(first, last)
+        if asked > _HORIZON:
+            raise InvalidValueError(_exceeded(asked, format_instant(first)))
 
-    def _between(self, first: datetime, last: datetime) -> timedelta:
+    def _between(self, first: Instant, last: Instant) -> timedelta:
         self._within_horizon(first, last)
         passed = self.timeline(last.year).worked(last) - self.timeline(first.year).worked(first)
         return sum((self.timeline(year).total for year in range(first.year, last.year)), passed)
@@ -230,9 +233,7 @@ class Calendar:
     def _days_within(self, first: int, last: int, place: Callable[[list[int], int], int]) -> int:
         start, end = date.fromordinal(first).year, date.fromordinal(last).year
         if end - start > HORIZON_YEARS:
-            raise InvalidValueError(
-                HORIZON_EXCEEDED(years=HORIZON_YEARS, sought=last - first, start=date.fromordinal(first))
-            )
+            raise InvalidValueError(_exceeded(last - first, date.fromordinal(first)))
         passed = place(self.days_of(end), last) - place(self.days_of(start), first)
         return sum((len(self.days_of(year)) for year in range(start, end)), passed)
 
@@ -252,12 +253,5 @@ def _elapsed(duration: object) -> timedelta:
     return timedelta.__add__(duration, _ZERO)
 
 
-def _joined(found: list[Interval]) -> list[Interval]:
-    """Spans that only the turn of a year has cut, made one again."""
-    done: list[Interval] = []
-    for each in found:
-        if done and done[-1].end_at == each.start_at:
-            done[-1] = Interval(done[-1].start_at, each.end_at)
-        else:
-            done.append(each)
-    return done
+def _exceeded(sought: object, start: object) -> Finding:
+    return HORIZON_EXCEEDED(years=HORIZON_YEARS, sought=sought, start=start)
