@@ -1,6 +1,8 @@
 # Every command that a developer needs. `make` lists them; each is one line that can be typed by hand as well.
 # PYTHON is the interpreter of an environment in which `pip install -e ".[dev]"` was run.
 PYTHON ?= .venv/bin/python
+# pyright asks the first python on the path what is installed
+export PATH := $(dir $(abspath $(PYTHON))):$(PATH)
 
 .PHONY: help setup test conformance coverage random lint format types surface floors doors charts hygiene docs site serve bench smoke wheel check ci
 
@@ -20,7 +22,7 @@ coverage:     ## all tests, with branch coverage of at least 95 %
 	$(PYTHON) -m pytest --cov --cov-report=term
 
 random:       ## all tests in a new order with another hash seed (SEED=2 make random)
-	PYTHONHASHSEED=$${SEED:-1} $(PYTHON) -m pytest
+	PYTHONHASHSEED=$${SEED:-1} $(PYTHON) -m pytest --randomly-seed=$${SEED:-1}
 
 lint:         ## what the linter says
 	$(PYTHON) -m ruff check .
