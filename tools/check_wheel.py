@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LOOK_AT_THE_CHECKOUT = ("test_architecture.py",)
+LOOK_AT_THE_CHECKOUT = ("test_architecture.py", "test_pages_runner.py")
 
 
 def built(into: Path) -> Path:
