@@ -20,7 +20,7 @@ from typing import Any, Final, TypeAlias
 from orderlib.errors import DocumentError, Finding, FindingCode, Severity
 from orderlib.wire.limits import Limits
 
-__all__ = ["Json", "digest", "dumps", "fits_text", "loads", "pointer"]
+__all__ = ["Json", "Path", "address_of", "digest", "dumps", "fits_text", "loads", "pointer", "unfit_character"]
 
 Json: TypeAlias = Any
 """None, bool, int, float, str, list of these, or dict from str to these."""
@@ -78,7 +78,8 @@ _BAD_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _BAD_CHARACTER: Final = re.compile("[\0\ud800-\udfff]")
 _TOKEN_LENGTH: Final = 100
 
-_Path: TypeAlias = "tuple[_Path, str | int] | None"
+Path: TypeAlias = "tuple[Path, str | int] | None"
+"""Where one is: the way to what holds it, and the last step; None for the top."""
 
 
 def pointer(token: str | int, /) -> str:
@@ -99,6 +100,12 @@ def pointer(token: str | int, /) -> str:
 def fits_text(text: str, /) -> bool:
     """True where the text can be written as UTF-8 and kept by any database: no NUL, no half surrogate."""
     return text.isprintable() or _BAD_CHARACTER.search(text) is None
+
+
+def unfit_character(text: str, /) -> str:
+    """The first character that keeps a text from being saved, as four or more hexadecimal digits; empty if none."""
+    found = _BAD_CHARACTER.search(text)
+    return f"{ord(found[0]):04X}" if found else ""
 
 
 def loads(data: bytes, limits: Limits = _USUAL) -> Json:
@@ -299,21 +306,20 @@ def _marking_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _each_fault(value: Json, limits: Limits) -> Iterator[Finding]:
     for path, node in _walk(value):
         if isinstance(node, _NotFinite):
-            yield NOT_FINITE(_address(path), text=node)
+            yield NOT_FINITE(address_of(path), text=node)
         elif isinstance(node, str):
-            bad = _BAD_CHARACTER.search(node)
-            if bad:
-                yield CHARACTER(_address(path), point=f"{ord(bad[0]):04X}")
+            if not fits_text(node):
+                yield CHARACTER(address_of(path), point=unfit_character(node))
             if len(node) > limits.max_text:
-                yield LONG_TEXT(_address(path), limit=limits.max_text)
+                yield LONG_TEXT(address_of(path), limit=limits.max_text)
         elif node is _TOO_LONG:
-            yield LONG_NUMBER(_address(path), limit=limits.max_digits)
+            yield LONG_NUMBER(address_of(path), limit=limits.max_digits)
         elif isinstance(node, _Twice):
             for key in sorted(node.twice):
-                yield DUPLICATE_KEY(_address((path, key)))
+                yield DUPLICATE_KEY(address_of((path, key)))
 
 
-def _walk(value: Json) -> Iterator[tuple[_Path, Any]]:
+def _walk(value: Json) -> Iterator[tuple[Path, Any]]:
     """Every value and every key with its path, in the document's order, lazily and without recursion."""
     yield None, value
     stack = [_members(None, value)]
@@ -327,10 +333,10 @@ def _walk(value: Json) -> Iterator[tuple[_Path, Any]]:
             stack.pop()
 
 
-def _members(path: _Path, node: Json) -> Iterator[tuple[_Path, Any]]:
+def _members(path: Path, node: Json) -> Iterator[tuple[Path, Any]]:
     if isinstance(node, dict):
         for key, member in node.items():  # pyright: ignore[reportUnknownVariableType]
-            step: _Path = (path, key)  # pyright: ignore[reportUnknownVariableType]
+            step: Path = (path, key)  # pyright: ignore[reportUnknownVariableType]
             yield step, key
             yield step, member
     elif isinstance(node, (list, tuple)):
@@ -338,7 +344,8 @@ def _members(path: _Path, node: Json) -> Iterator[tuple[_Path, Any]]:
             yield (path, place), member
 
 
-def _address(path: _Path) -> str:
+def address_of(path: Path) -> str:
+    """The JSON Pointer of a path, written only when somebody asks for it."""
     steps: list[str] = []
     while path is not None:
         path, token = path

@@ -1,0 +1,1 @@
+"""JSON for every public type: strict, closed, versioned, with every fault at its address."""

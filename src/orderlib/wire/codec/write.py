@@ -1,0 +1,180 @@
+"""Generated writers: for each shape a function from the value to primitives.
+
+Keys stand in declared order, tables and sets are sorted, so that equal values are written alike. Every
+key is written, null too: what a record means must not change when a default does. An instance of a
+subclass in the place of a plain record would lose what the subclass adds, and is refused.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from typing import Any, Final, NoReturn
+
+from orderlib.errors import DocumentError, FindingCode, Severity
+from orderlib.wire.codec.registry import Registry, tag_of, version_of
+from orderlib.wire.codec.resolve import Resolver
+from orderlib.wire.codec.scalar import OPEN_TAGS
+from orderlib.wire.codec.shape import (
+    Choice,
+    Compound,
+    Fixed,
+    Foreign,
+    Many,
+    Maybe,
+    Native,
+    OneOf,
+    Open,
+    Record,
+    Shape,
+    Table,
+    Text,
+)
+from orderlib.wire.jsontext import NOT_FINITE, Json, dumps
+
+__all__ = ["Writers"]
+
+UNKNOWN_CLASS: Final = FindingCode(
+    "json.unknown-class",
+    Severity.ERROR,
+    "{found} is not registered to stand where {expected} is expected",
+    "{found} 未登记，不能用于 {expected} 的位置",
+)
+_OPEN_TAGS: Final = {cls: tag for tag, cls in OPEN_TAGS.items()}
+_SCALARS: Final = (str, int, bool, type(None))
+
+
+def _stranger(value: object, wanted: str) -> NoReturn:
+    raise DocumentError(UNKNOWN_CLASS(found=type(value).__name__, expected=wanted))
+
+
+def _real(number: float) -> float:
+    if math.isfinite(number):
+        return float(number)
+    raise DocumentError(NOT_FINITE(text=str(number)))
+
+
+def _sorted(items: list[Json]) -> list[Json]:
+    return sorted(items, key=dumps)
+
+
+class Writers:
+    """Generates each writer when it is first asked for; all of them share one scope of names."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._registry: Registry = resolver.registry
+        self._names: dict[tuple[Shape, str], str] = {}
+        self._values: dict[int, str] = {}
+        self._numbers = count()
+        self._scope: dict[str, Any] = {"join": "".join, "stranger": _stranger, "real": _real, "in_order": _sorted}
+
+    def writer(self, shape: Shape) -> Callable[[Any], Json]:
+        """The writer of a shape."""
+        write: Callable[[Any], Json] = self._scope[self._function(shape)]
+        return write
+
+    def _function(self, shape: Shape, tag: str = "") -> str:
+        name = self._names.get((shape, tag))
+        if name is None:
+            name = self._names[shape, tag] = f"write_{next(self._numbers)}"
+            if isinstance(shape, OneOf):
+                self._scope[name] = self._one_of(shape)
+            elif isinstance(shape, Open):
+                self._scope[name] = self._open
+            elif isinstance(shape, Foreign):
+                self._scope[name] = shape.unstructure
+            else:
+                self._define(name, self._body(shape, tag))
+        return name
+
+    def _define(self, name: str, lines: Iterator[str]) -> None:
+        source = f"def {name}(x):\n" + "".join(f"    {line}\n" for line in lines)
+        # The source is made of our own templates, numbered names and keys written with repr().
+        exec(compile(source, f"<writer {name}>", "exec"), self._scope)  # noqa: S102
+
+    def _named(self, value: Any) -> str:
+        name = self._values.get(id(value))
+        if name is None:
+            name = self._values[id(value)] = f"k{next(self._numbers)}"
+            self._scope[name] = value
+        return name
+
+    def _body(self, shape: Shape, tag: str) -> Iterator[str]:
+        if isinstance(shape, Record):
+            cls = self._named(shape.cls)
+            yield f"if x.__class__ is not {cls}: stranger(x, {shape.cls.__name__!r})"
+            head = f"'type': {tag!r}, 'v': {version_of(shape.cls)}, " if tag else ""
+            members = (f"{each.key!r}: {self._expr(each.shape, f'x.{each.name}')}, " for each in shape.members)
+            yield f"return {{{head}{''.join(members)}}}"
+        elif isinstance(shape, Table):
+            key, value = self._expr(shape.key, "k", inner=True), self._expr(shape.value, "v", inner=True)
+            yield f"return dict(sorted([({key}, {value}) for k, v in x.items()], key=lambda pair: pair[0]))"
+        else:
+            yield f"return {self._expr(shape, 'x')}"
+
+    def _expr(self, shape: Shape, x: str, inner: bool = False) -> str:
+        """An expression that writes what the expression `x` gives (see `Readers` for `inner`)."""
+        if isinstance(shape, Native):
+            return f"real({x})" if shape.cls is float else x
+        if isinstance(shape, Text):
+            return shape.write_source.format(x=x) if shape.write_source else f"{self._named(shape.write)}({x})"
+        if isinstance(shape, Choice):
+            return shape.write_source.format(x=x) if shape.write_source else x
+        if isinstance(shape, Compound):
+            return f"{self._named(shape.write)}({x})"
+        if isinstance(shape, Many):
+            items = f"[{self._expr(shape.item, 'i', inner=True)} for i in {x}]"
+            return f"in_order({items})" if shape.unordered else items
+        if isinstance(shape, (Maybe, Fixed)) and (x.isidentifier() or not inner):
+            t = x if x.isidentifier() else f"t{next(self._numbers)}"
+            first = t if t == x else f"({t} := {x})"
+            if isinstance(shape, Maybe):
+                return f"(None if {first} is None else {self._expr(shape.inner, t, inner)})"
+            each = [self._expr(item, f"{t}[{place}]", inner) for place, item in enumerate(shape.items)]
+            return f"[{', '.join(each)}]" if t == x else f"({first}, [{', '.join(each)}])[1]"
+        return f"{self._function(shape)}({x})"
+
+    def _one_of(self, shape: OneOf) -> Callable[[Any], Json]:
+        writers: dict[type, Callable[[Any], Json]] = {}
+
+        def write(value: Any) -> Json:
+            known = writers.get(value.__class__)
+            if known is None:
+                known = writers[value.__class__] = self._member_writer(shape, value)
+            return known(value)
+
+        return write
+
+    def _member_writer(self, shape: OneOf, value: Any) -> Callable[[Any], Json]:
+        tag = tag_of(type(value))
+        record = shape.tags.get(tag)
+        if record is not None and record.cls is type(value):
+            write: Callable[[Any], Json] = self._scope[self._function(record, tag)]
+            return write
+        for each in shape.plain.values():
+            if type(value) is getattr(each, "cls", None):
+                return self.writer(each)
+        return _stranger(value, shape.name)
+
+    def _open(self, value: Any) -> Json:
+        kind = type(value)
+        if kind in _SCALARS:
+            return value
+        if kind is float:
+            return _real(value)
+        if kind in (tuple, list):
+            return [self._open(each) for each in value]
+        tag = "map" if isinstance(value, Mapping) else _OPEN_TAGS.get(kind)
+        if tag is not None:
+            return {"type": tag, "v": 1, "value": self.writer(self._resolver.shape(OPEN_TAGS[tag]))(value)}
+        if not self._registry.knows(kind):
+            return _stranger(value, "a public value")
+        tag = tag_of(kind)
+        shape = self._resolver.open_shape(tag)
+        if not isinstance(shape, OneOf):
+            return {"type": tag, "v": 1, "value": self.writer(self._resolver.shape(kind))(value)}
+        if tag in self._registry.always:
+            return self.writer(shape)(value)
+        return {"type": tag, "v": version_of(kind), "value": self.writer(shape.tags[tag])(value)}
