@@ -86,6 +86,20 @@ def test_every_package_has_a_door(root):
     assert [name for name in names if not hasattr(importlib.import_module(name), "__all__")] == []
 
 
+@pytest.mark.parametrize("name", ["orderlib", *MODULES])
+def test_a_lazy_door_leads_where_it_says(name):
+    """Each name of a lazy package is the object that its module defines, and hides no module of the package."""
+    package = importlib.import_module(name)
+    where = getattr(package, "_WHERE", {})
+    wrong = [
+        each
+        for each, home in where.items()
+        if getattr(package, each) is not getattr(importlib.import_module(home), each)
+    ]
+    assert wrong == []
+    assert not where.keys() & {info.name for info in pkgutil.iter_modules(getattr(package, "__path__", ()))}
+
+
 def test_the_doors_are_up_to_date(root):
     """The tables of the lazy packages agree with what their modules offer."""
     script = Path("tools", "doors.py")

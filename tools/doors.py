@@ -6,8 +6,9 @@ A package with a lazy door has, in its `__init__.py`, a region between two comme
     ...
     # end of door
 
-`every name` shows what the package's modules list in their `__all__`, constants apart: a finding code or a limit
-is read from its own module, where its name says enough. `chosen names` shows what the region
+`every name` shows what the package's modules list in their `__all__`. Constants are left out: a finding code or a
+limit is read from its own module, where its name says enough. So is a function that bears the name of a module of
+the package: whoever came first would hide the other. `chosen names` shows what the region
 imports for types: to add a name, add one line `from orderlib.room.module import Name as Name` there. Either way
 this script writes the imports, `__all__` and the table anew; `--check` only compares.
 """
@@ -33,14 +34,15 @@ def listed_in(module: Path) -> list[str]:
 
 
 def every_name(package: Path) -> dict[str, str]:
-    """Name to module, for all public modules that lie directly in the package; constants stay at home."""
+    """Name to module, for all public modules that lie directly in the package; some stay at home."""
     found: dict[str, str] = {}
+    rooms = {path.stem for path in package.glob("*")}
     for module in sorted(package.glob("*.py")):
         if module.stem.startswith("_"):
             continue
         dotted = ".".join((*package.relative_to(SOURCE).parts, module.stem))
         for name in listed_in(module):
-            if rank(name)[0] == 0:
+            if rank(name)[0] == 0 or name in rooms:
                 continue
             if name in found:
                 sys.exit(f"{name} is public in {found[name]} and in {dotted}")

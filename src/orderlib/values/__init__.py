@@ -12,9 +12,26 @@ from orderlib._door import lazy
 
 # door: every name
 if TYPE_CHECKING:
+    from orderlib.values.allocation import apportion as apportion
+    from orderlib.values.allocation import split_evenly as split_evenly
+    from orderlib.values.calendar import CombinationRule as CombinationRule
+    from orderlib.values.calendar import CombinedCalendar as CombinedCalendar
+    from orderlib.values.calendar import WorkingCalendar as WorkingCalendar
+    from orderlib.values.calendar import intersection as intersection
+    from orderlib.values.calendar import union as union
+    from orderlib.values.codelist import member as member
+    from orderlib.values.codelist import whole as whole
+    from orderlib.values.compare import Change as Change
+    from orderlib.values.compare import differences as differences
+    from orderlib.values.currency import Currency as Currency
+    from orderlib.values.currency import check_currency as check_currency
+    from orderlib.values.currency import priced_currency as priced_currency
+    from orderlib.values.currency import withdrawn_currencies as withdrawn_currencies
+    from orderlib.values.decimals import Number as Number
+    from orderlib.values.decimals import canonical as canonical
     from orderlib.values.decimals import decimal as decimal
-    from orderlib.values.decimals import exact as exact
     from orderlib.values.decimals import excerpt as excerpt
+    from orderlib.values.decimals import from_ratio as from_ratio
     from orderlib.values.decimals import ratio as ratio
     from orderlib.values.decision import Decided as Decided
     from orderlib.values.decision import Decision as Decision
@@ -22,6 +39,16 @@ if TYPE_CHECKING:
     from orderlib.values.decision import PolicyRef as PolicyRef
     from orderlib.values.decision import Verdict as Verdict
     from orderlib.values.decision import policy_ref as policy_ref
+    from orderlib.values.dispatch import Gate as Gate
+    from orderlib.values.dispatch import Needs as Needs
+    from orderlib.values.dispatch import Rule as Rule
+    from orderlib.values.dispatch import View as View
+    from orderlib.values.fact import Facts as Facts
+    from orderlib.values.holiday import HolidayRule as HolidayRule
+    from orderlib.values.holiday import Holidays as Holidays
+    from orderlib.values.holiday import easter as easter
+    from orderlib.values.holiday import fixed_holidays as fixed_holidays
+    from orderlib.values.holiday_source import holidays_of as holidays_of
     from orderlib.values.identifier import ActorId as ActorId
     from orderlib.values.identifier import AgreementId as AgreementId
     from orderlib.values.identifier import CaseId as CaseId
@@ -33,6 +60,24 @@ if TYPE_CHECKING:
     from orderlib.values.identifier import OrderId as OrderId
     from orderlib.values.identifier import PartyId as PartyId
     from orderlib.values.identifier import text as text
+    from orderlib.values.incoterm import CarriageMode as CarriageMode
+    from orderlib.values.incoterm import Incoterm as Incoterm
+    from orderlib.values.incoterm import IncotermEdition as IncotermEdition
+    from orderlib.values.incoterm import IncotermRule as IncotermRule
+    from orderlib.values.incoterm import NamedPlace as NamedPlace
+    from orderlib.values.incoterm import Payer as Payer
+    from orderlib.values.incoterm import RiskPoint as RiskPoint
+    from orderlib.values.instant import Instant as Instant
+    from orderlib.values.instant import Zone as Zone
+    from orderlib.values.instant import ZonedInstant as ZonedInstant
+    from orderlib.values.instant import day as day
+    from orderlib.values.instant import day_start as day_start
+    from orderlib.values.instant import format_instant as format_instant
+    from orderlib.values.instant import later as later
+    from orderlib.values.instant import local_day as local_day
+    from orderlib.values.instant import time_between as time_between
+    from orderlib.values.instant import wall_instant as wall_instant
+    from orderlib.values.instant import zone as zone
     from orderlib.values.key import Key as Key
     from orderlib.values.lines import Identified as Identified
     from orderlib.values.lines import Lines as Lines
@@ -41,51 +86,166 @@ if TYPE_CHECKING:
     from orderlib.values.message import Event as Event
     from orderlib.values.message import Fact as Fact
     from orderlib.values.message import Stamp as Stamp
+    from orderlib.values.money import Money as Money
+    from orderlib.values.money import sum_money as sum_money
+    from orderlib.values.objective import Objectives as Objectives
     from orderlib.values.party import Actor as Actor
     from orderlib.values.party import Address as Address
     from orderlib.values.party import Contact as Contact
     from orderlib.values.party import ExternalReference as ExternalReference
     from orderlib.values.party import Party as Party
+    from orderlib.values.period import DayPeriod as DayPeriod
+    from orderlib.values.period import Interval as Interval
+    from orderlib.values.port import Clock as Clock
+    from orderlib.values.port import FixedClock as FixedClock
+    from orderlib.values.port import IdSource as IdSource
+    from orderlib.values.port import SequentialIds as SequentialIds
+    from orderlib.values.port import SteppingClock as SteppingClock
+    from orderlib.values.quantity import Conversion as Conversion
+    from orderlib.values.quantity import Quantity as Quantity
+    from orderlib.values.quantity import UnitDigits as UnitDigits
+    from orderlib.values.quantity import conversion_factor as conversion_factor
+    from orderlib.values.quantity import sum_quantities as sum_quantities
+    from orderlib.values.rate import ExchangeRate as ExchangeRate
+    from orderlib.values.rate import Percentage as Percentage
+    from orderlib.values.rate import UnitPrice as UnitPrice
+    from orderlib.values.rate import percent as percent
+    from orderlib.values.rounding import Rounding as Rounding
+    from orderlib.values.rounding import RoundingRule as RoundingRule
+    from orderlib.values.rounding import RoundingScope as RoundingScope
+    from orderlib.values.rounding import ToStep as ToStep
+    from orderlib.values.rounding import rounded as rounded
+    from orderlib.values.shift import Hours as Hours
+    from orderlib.values.shift import MakeUpDay as MakeUpDay
+    from orderlib.values.shift import Shift as Shift
+    from orderlib.values.shift import Weekday as Weekday
     from orderlib.values.twin import copier as copier
     from orderlib.values.twin import sealer as sealer
+    from orderlib.values.unit import Dimension as Dimension
+    from orderlib.values.unit import Unit as Unit
+    from orderlib.values.unit import UnitRounding as UnitRounding
+    from orderlib.values.unit import UnitStatus as UnitStatus
+    from orderlib.values.unit import convertible_units as convertible_units
+    from orderlib.values.unit import unit_codes as unit_codes
+    from orderlib.values.worktime import Calendar as Calendar
 
 __all__ = [
     "Actor",
     "ActorId",
     "Address",
     "AgreementId",
+    "Calendar",
+    "CarriageMode",
     "CaseCommand",
     "CaseId",
+    "Change",
+    "Clock",
+    "CombinationRule",
+    "CombinedCalendar",
     "Command",
     "CommandId",
     "Contact",
+    "Conversion",
+    "Currency",
+    "DayPeriod",
     "Decided",
     "Decision",
+    "Dimension",
     "DocumentId",
     "Event",
+    "ExchangeRate",
     "ExternalReference",
     "Fact",
+    "Facts",
+    "FixedClock",
+    "Gate",
+    "HolidayRule",
+    "Holidays",
+    "Hours",
+    "IdSource",
     "Identified",
     "Identifier",
+    "Incoterm",
+    "IncotermEdition",
+    "IncotermRule",
+    "Instant",
+    "Interval",
     "ItemId",
     "Key",
     "LineId",
     "Lines",
+    "MakeUpDay",
+    "Money",
+    "NamedPlace",
+    "Needs",
+    "Number",
+    "Objectives",
     "OrderId",
     "Override",
     "Party",
     "PartyId",
+    "Payer",
+    "Percentage",
     "PolicyRef",
+    "Quantity",
+    "RiskPoint",
+    "Rounding",
+    "RoundingRule",
+    "RoundingScope",
+    "Rule",
+    "SequentialIds",
+    "Shift",
     "Stamp",
+    "SteppingClock",
+    "ToStep",
+    "Unit",
+    "UnitDigits",
+    "UnitPrice",
+    "UnitRounding",
+    "UnitStatus",
     "Verdict",
+    "View",
+    "Weekday",
+    "WorkingCalendar",
+    "Zone",
+    "ZonedInstant",
+    "apportion",
+    "canonical",
+    "check_currency",
+    "conversion_factor",
+    "convertible_units",
     "copier",
+    "day",
+    "day_start",
     "decimal",
-    "exact",
+    "differences",
+    "easter",
     "excerpt",
+    "fixed_holidays",
+    "format_instant",
+    "from_ratio",
+    "holidays_of",
+    "intersection",
+    "later",
+    "local_day",
+    "member",
+    "percent",
     "policy_ref",
+    "priced_currency",
     "ratio",
+    "rounded",
     "sealer",
+    "split_evenly",
+    "sum_money",
+    "sum_quantities",
     "text",
+    "time_between",
+    "union",
+    "unit_codes",
+    "wall_instant",
+    "whole",
+    "withdrawn_currencies",
+    "zone",
 ]
 
 _WHERE = {
@@ -93,38 +253,118 @@ _WHERE = {
     "ActorId": "orderlib.values.identifier",
     "Address": "orderlib.values.party",
     "AgreementId": "orderlib.values.identifier",
+    "Calendar": "orderlib.values.worktime",
+    "CarriageMode": "orderlib.values.incoterm",
     "CaseCommand": "orderlib.values.message",
     "CaseId": "orderlib.values.identifier",
+    "Change": "orderlib.values.compare",
+    "Clock": "orderlib.values.port",
+    "CombinationRule": "orderlib.values.calendar",
+    "CombinedCalendar": "orderlib.values.calendar",
     "Command": "orderlib.values.message",
     "CommandId": "orderlib.values.identifier",
     "Contact": "orderlib.values.party",
+    "Conversion": "orderlib.values.quantity",
+    "Currency": "orderlib.values.currency",
+    "DayPeriod": "orderlib.values.period",
     "Decided": "orderlib.values.decision",
     "Decision": "orderlib.values.decision",
+    "Dimension": "orderlib.values.unit",
     "DocumentId": "orderlib.values.identifier",
     "Event": "orderlib.values.message",
+    "ExchangeRate": "orderlib.values.rate",
     "ExternalReference": "orderlib.values.party",
     "Fact": "orderlib.values.message",
+    "Facts": "orderlib.values.fact",
+    "FixedClock": "orderlib.values.port",
+    "Gate": "orderlib.values.dispatch",
+    "HolidayRule": "orderlib.values.holiday",
+    "Holidays": "orderlib.values.holiday",
+    "Hours": "orderlib.values.shift",
+    "IdSource": "orderlib.values.port",
     "Identified": "orderlib.values.lines",
     "Identifier": "orderlib.values.identifier",
+    "Incoterm": "orderlib.values.incoterm",
+    "IncotermEdition": "orderlib.values.incoterm",
+    "IncotermRule": "orderlib.values.incoterm",
+    "Instant": "orderlib.values.instant",
+    "Interval": "orderlib.values.period",
     "ItemId": "orderlib.values.identifier",
     "Key": "orderlib.values.key",
     "LineId": "orderlib.values.identifier",
     "Lines": "orderlib.values.lines",
+    "MakeUpDay": "orderlib.values.shift",
+    "Money": "orderlib.values.money",
+    "NamedPlace": "orderlib.values.incoterm",
+    "Needs": "orderlib.values.dispatch",
+    "Number": "orderlib.values.decimals",
+    "Objectives": "orderlib.values.objective",
     "OrderId": "orderlib.values.identifier",
     "Override": "orderlib.values.decision",
     "Party": "orderlib.values.party",
     "PartyId": "orderlib.values.identifier",
+    "Payer": "orderlib.values.incoterm",
+    "Percentage": "orderlib.values.rate",
     "PolicyRef": "orderlib.values.decision",
+    "Quantity": "orderlib.values.quantity",
+    "RiskPoint": "orderlib.values.incoterm",
+    "Rounding": "orderlib.values.rounding",
+    "RoundingRule": "orderlib.values.rounding",
+    "RoundingScope": "orderlib.values.rounding",
+    "Rule": "orderlib.values.dispatch",
+    "SequentialIds": "orderlib.values.port",
+    "Shift": "orderlib.values.shift",
     "Stamp": "orderlib.values.message",
+    "SteppingClock": "orderlib.values.port",
+    "ToStep": "orderlib.values.rounding",
+    "Unit": "orderlib.values.unit",
+    "UnitDigits": "orderlib.values.quantity",
+    "UnitPrice": "orderlib.values.rate",
+    "UnitRounding": "orderlib.values.unit",
+    "UnitStatus": "orderlib.values.unit",
     "Verdict": "orderlib.values.decision",
+    "View": "orderlib.values.dispatch",
+    "Weekday": "orderlib.values.shift",
+    "WorkingCalendar": "orderlib.values.calendar",
+    "Zone": "orderlib.values.instant",
+    "ZonedInstant": "orderlib.values.instant",
+    "apportion": "orderlib.values.allocation",
+    "canonical": "orderlib.values.decimals",
+    "check_currency": "orderlib.values.currency",
+    "conversion_factor": "orderlib.values.quantity",
+    "convertible_units": "orderlib.values.unit",
     "copier": "orderlib.values.twin",
+    "day": "orderlib.values.instant",
+    "day_start": "orderlib.values.instant",
     "decimal": "orderlib.values.decimals",
-    "exact": "orderlib.values.decimals",
+    "differences": "orderlib.values.compare",
+    "easter": "orderlib.values.holiday",
     "excerpt": "orderlib.values.decimals",
+    "fixed_holidays": "orderlib.values.holiday",
+    "format_instant": "orderlib.values.instant",
+    "from_ratio": "orderlib.values.decimals",
+    "holidays_of": "orderlib.values.holiday_source",
+    "intersection": "orderlib.values.calendar",
+    "later": "orderlib.values.instant",
+    "local_day": "orderlib.values.instant",
+    "member": "orderlib.values.codelist",
+    "percent": "orderlib.values.rate",
     "policy_ref": "orderlib.values.decision",
+    "priced_currency": "orderlib.values.currency",
     "ratio": "orderlib.values.decimals",
+    "rounded": "orderlib.values.rounding",
     "sealer": "orderlib.values.twin",
+    "split_evenly": "orderlib.values.allocation",
+    "sum_money": "orderlib.values.money",
+    "sum_quantities": "orderlib.values.quantity",
     "text": "orderlib.values.identifier",
+    "time_between": "orderlib.values.instant",
+    "union": "orderlib.values.calendar",
+    "unit_codes": "orderlib.values.unit",
+    "wall_instant": "orderlib.values.instant",
+    "whole": "orderlib.values.codelist",
+    "withdrawn_currencies": "orderlib.values.currency",
+    "zone": "orderlib.values.instant",
 }
 # end of door
 if not TYPE_CHECKING:
