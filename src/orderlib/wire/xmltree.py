@@ -20,7 +20,7 @@ from xml.parsers import expat
 
 import attrs
 
-from orderlib.errors import DocumentError, FindingCode, Severity
+from orderlib.errors import DocumentError, Finding, FindingCode, Severity
 from orderlib.wire.limits import Limits
 
 __all__ = ["NAMESPACES", "Element", "parse_xml"]
@@ -80,6 +80,8 @@ TAG_TOO_LONG: Final = _beyond("tag-too-long", "a tag or comment too long", "标�
 TEXT_TOO_LONG: Final = _beyond("text-too-long", "a text too long", "文本过长")
 
 _ENCODINGS: Final = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1"})
+_FEW: Final = 16
+_BLANKS: Final = " \t\r\n"
 _CHUNK: Final = 64 * 1024
 _NO_ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -113,11 +115,13 @@ class Element:
     parent: Element | None
     text: str = ""
     children: tuple[Element, ...] = ()
+    _firsts: dict[tuple[str | None, str], Element] | None = attrs.field(default=None, init=False)
+    """Where there are many children, the first of each name: sought by every one of them, it would take its square."""
 
     @property
     def value(self) -> str:
-        """The text without blanks at its ends."""
-        return self.text.strip()
+        """The text without XML blanks at its ends (XML 1.0, 2.3)."""
+        return self.text.strip(_BLANKS)
 
     @property
     def root(self) -> Element:
@@ -154,7 +158,7 @@ class Element:
 
     def all(self, path: str) -> list[Element]:
         """Every descendant along the steps, in document order: `all("cac:OrderLine/cac:LineItem")`."""
-        found = [self]
+        found: list[Element] = [self]
         for namespace, name in _steps(path):
             found = [
                 child
@@ -166,8 +170,24 @@ class Element:
 
     def child(self, path: str) -> Element | None:
         """The first descendant along the steps, or None: `child("cac:Price/cbc:PriceAmount")`."""
+        steps = _steps(path)
+        if len(steps) == 1:
+            return self._first(*steps[0])
         found = self.all(path)
         return found[0] if found else None
+
+    def _first(self, namespace: str | None, name: str) -> Element | None:
+        if len(self.children) > _FEW:
+            if self._firsts is None:
+                self._firsts = {}
+                for each in self.children:
+                    self._firsts.setdefault((each.namespace, each.name), each)
+                    self._firsts.setdefault((None, each.name), each)
+            return self._firsts.get((namespace, name))
+        for each in self.children:
+            if each.name == name and (namespace is None or each.namespace == namespace):
+                return each
+        return None
 
     def value_of(self, path: str) -> str | None:
         """The trimmed text of the first descendant along the steps, or None."""
@@ -176,7 +196,7 @@ class Element:
 
     def iterate(self) -> Iterator[Element]:
         """This element and all below it, in document order."""
-        waiting = [self]
+        waiting: list[Element] = [self]
         while waiting:
             here = waiting.pop()
             yield here
@@ -210,10 +230,11 @@ class _Reader:
         parser.StartDoctypeDeclHandler = self.doctype
         self.parser = parser
 
-    def refusal(self, code: FindingCode, **evidence: object) -> DocumentError:
-        path = self._where()
+    def refusal(self, code: FindingCode, *, limit: int = 0, **evidence: str) -> DocumentError:
         place = {"line": self.parser.CurrentLineNumber, "column": self.parser.CurrentColumnNumber + 1}
-        return DocumentError(code(path, **evidence, **place))
+        facts = {**evidence, **({"limit": limit} if limit else {}), **place}
+        told = tuple((name, str(fact)) for name, fact in facts.items())
+        return DocumentError(Finding(code.code, code.severity, self._where(), told))
 
     def _where(self) -> str:
         """Path of the innermost open element; the elements above do not hold their children yet."""

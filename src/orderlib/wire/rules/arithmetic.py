@@ -59,13 +59,13 @@ def _sum_of_lines(scope: Scope) -> Decimal:
 
 def _allowances(element: Element, scope: Scope, indicator: str) -> Decimal:
     """Sum of the allowances (`false`) or charges (`true`) directly on an element."""
-    amounts = (
+    amounts = [
         amount
         for each in element.all("cac:AllowanceCharge")
         if each.value_of("cbc:ChargeIndicator") == indicator
         for amount in each.all("cbc:Amount")
-    )
-    return _to_cents(scope.sum(amounts))
+    ]
+    return _to_cents(scope.sum(amounts)) if amounts else _ZERO
 
 
 def _document_allowances(scope: Scope) -> Decimal:
@@ -77,7 +77,12 @@ def _document_charges(scope: Scope) -> Decimal:
 
 
 def _sum_of_tax(scope: Scope) -> Decimal:
-    return scope.sum(scope.root.all("cac:TaxTotal/cbc:TaxAmount"))
+    """The tax in the document's currency; a second total may tell it in the currency of the tax office."""
+    currencies = (None, scope.root.value_of("cbc:DocumentCurrencyCode"))
+    amounts = scope.root.all("cac:TaxTotal/cbc:TaxAmount")
+    return scope.sum(
+        each for each in amounts if currencies[1] is None or each.attributes.get("currencyID") in currencies
+    )
 
 
 def line_total(total: Element, scope: Scope) -> dict[str, Decimal] | None:

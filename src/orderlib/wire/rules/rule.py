@@ -6,8 +6,8 @@ breaks a rule, with the node's path as its address. A rule looks at its node and
 so a fragment of a document can be checked as well as the whole.
 
 A context is one or more patterns, separated by `|`, of steps separated by `/`: `cbc:PriceAmount`,
-`cac:Price/cac:AllowanceCharge`, `cac:AnticipatedMonetaryTotal/cbc:*`. A pattern matches at any depth; one that
-begins with `/` is counted from the root, whose own name may be left open: `/*/cac:AllowanceCharge`.
+`cac:Price/cac:AllowanceCharge`, `cac:AnticipatedMonetaryTotal/cbc:*`, `cbc:*Amount`. A pattern matches at any
+depth; one that begins with `/` is counted from the root: `/*/cac:AllowanceCharge`.
 """
 
 from __future__ import annotations
@@ -91,24 +91,40 @@ Test = Callable[[Element, Scope], "Evidence | None"]
 
 
 @attrs.frozen
+class _Step:
+    """One step of a context: a namespace or any, and a name, the end of a name behind `*`, or any."""
+
+    namespace: str | None
+    name: str
+    is_ending: bool
+
+    @classmethod
+    def read(cls, text: str) -> _Step:
+        prefix, colon, name = text.rpartition(":")
+        return cls(NAMESPACES[prefix] if colon else None, name.removeprefix("*"), name.startswith("*"))
+
+    def matches(self, element: Element) -> bool:
+        if self.namespace is not None and element.namespace != self.namespace:
+            return False
+        return element.name.endswith(self.name) if self.is_ending else element.name == self.name
+
+
+@attrs.frozen
 class _Pattern:
-    steps: tuple[tuple[str | None, str | None], ...]
+    """One alternative of a context: the steps that a node and those above it must match, innermost first."""
+
+    steps: tuple[_Step, ...]
     anchored: bool
 
     @classmethod
     def read(cls, text: str) -> _Pattern:
-        steps: list[tuple[str | None, str | None]] = []
-        for step in text.removeprefix("/").split("/"):
-            prefix, colon, name = step.rpartition(":")
-            steps.append((NAMESPACES[prefix] if colon else None, None if name == "*" else name))
-        return cls(tuple(reversed(steps)), text.startswith("/"))
+        steps = (_Step.read(each) for each in reversed(text.removeprefix("/").split("/")))
+        return cls(tuple(steps), text.startswith("/"))
 
     def matches(self, element: Element) -> bool:
         here: Element | None = element
-        for namespace, name in self.steps:
-            if here is None or (name is not None and here.name != name):
-                return False
-            if namespace is not None and here.namespace != namespace:
+        for step in self.steps:
+            if here is None or not step.matches(here):
                 return False
             here = here.parent
         return here is None or not self.anchored
@@ -131,13 +147,13 @@ class Rule:
         object.__setattr__(self, "_patterns", _patterns(self.context))
 
     @property
-    def names(self) -> tuple[str | None, ...]:
-        """Local names that a node must have for the rule to apply; None stands for any."""
-        return tuple(pattern.steps[0][1] for pattern in self._patterns)
+    def patterns(self) -> tuple[_Pattern, ...]:
+        """The alternatives of the context."""
+        return self._patterns
 
     def applies_to(self, element: Element) -> bool:
         """Whether the element matches the context."""
-        return any(pattern.matches(element) for pattern in self._patterns)
+        return any(each.matches(element) for each in self._patterns)
 
 
 @attrs.frozen
@@ -161,26 +177,55 @@ class RuleSet:
 
     name: str
     rules: tuple[Rule, ...] = attrs.field(converter=tuple[Rule, ...])
-    _index: Mapping[str | None, tuple[Rule, ...]] = attrs.field(init=False, repr=False, eq=False)
+    _by_name: Mapping[str, tuple[Rule, ...]] = attrs.field(init=False, repr=False, eq=False)
+    _open: tuple[tuple[tuple[str, ...], Rule], ...] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        index: dict[str | None, list[Rule]] = {}
+        by_name: dict[str, list[Rule]] = {}
+        left_open: list[tuple[tuple[str, ...], Rule]] = []
         for rule in self.rules:
-            for name in {None} if None in rule.names else set(rule.names):
-                index.setdefault(name, []).append(rule)
-        object.__setattr__(self, "_index", {name: tuple(rules) for name, rules in index.items()})
+            steps = [pattern.steps[0] for pattern in rule.patterns]
+            if any(step.is_ending for step in steps):
+                left_open.append((tuple(step.name for step in steps), rule))
+            else:
+                for name in {step.name for step in steps}:
+                    by_name.setdefault(name, []).append(rule)
+        object.__setattr__(self, "_by_name", {name: tuple(rules) for name, rules in by_name.items()})
+        object.__setattr__(self, "_open", tuple(left_open))
 
     @property
     def codes(self) -> frozenset[str]:
         """The codes of all rules in the set."""
         return frozenset(rule.code.code for rule in self.rules)
 
-    def applying_to(self, element: Element) -> Iterator[Rule]:
+    def applying_to(self, element: Element) -> tuple[Rule, ...]:
         """The rules whose context the element matches."""
-        named = self._index.get(element.name, ())
-        for rule in named + self._index.get(None, ()):
-            if rule.applies_to(element):
-                yield rule
+        given = [*self._by_name.get(element.name, ())]
+        given.extend(rule for endings, rule in self._open if element.name.endswith(endings))
+        return tuple(rule for rule in given if rule.applies_to(element))
+
+
+@attrs.define(eq=False)
+class _Place:
+    """Where elements stand, by the names from the top down to theirs: the rules there, and the places below."""
+
+    rules: tuple[Rule, ...]
+    below: dict[tuple[str, str], _Place] = attrs.field(factory=dict[tuple[str, str], Any])
+
+
+def _placed(element: Element, ruleset: RuleSet) -> Iterator[tuple[Element, tuple[Rule, ...]]]:
+    """Every element in document order with the rules that apply to it, sought once for each place."""
+    waiting = [(element, _Place(ruleset.applying_to(element)))]
+    while waiting:
+        here, place = waiting.pop()
+        yield here, place.rules
+        below = place.below
+        for child in reversed(here.children):
+            name = (child.namespace, child.name)
+            found = below.get(name)
+            if found is None:
+                found = below[name] = _Place(ruleset.applying_to(child))
+            waiting.append((child, found))
 
 
 @attrs.define
@@ -206,13 +251,17 @@ class _Tally:
         """Errors take precedence where not everything fits; a last finding counts what is not listed."""
         told = sorted(self.kept, key=lambda each: (each[1].code.severity is not Severity.ERROR, each[0]))[: self.limit]
         found = [
-            rule.code(element.path, **{name: _shown(fact) for name, fact in evidence.items()})
-            for _, rule, element, evidence in sorted(told, key=lambda each: each[0])
+            _finding(rule, element, evidence) for _, rule, element, evidence in sorted(told, key=lambda each: each[0])
         ]
         untold = self.errors + self.others - len(found)
         if untold:
             found.append(MORE_FINDINGS(count=untold, limit=self.limit))
         return tuple(found)
+
+
+def _finding(rule: Rule, element: Element, evidence: Evidence) -> Finding:
+    told = tuple((name, _shown(fact)) for name, fact in evidence.items())
+    return Finding(rule.code.code, rule.code.severity, element.path, told)
 
 
 def _shown(fact: object) -> str:
@@ -230,12 +279,16 @@ def check(element: Element, rules: RuleSet | Iterable[Rule], limits: Limits | No
     ruleset = rules if isinstance(rules, RuleSet) else RuleSet("given", tuple(rules))
     scope, tally = Scope(element.root, limits), _Tally(limits.max_faults)
     with localcontext(_EXACT):
-        for node in element.iterate():
-            for rule in ruleset.applying_to(node):
-                try:
-                    evidence = rule.test(node, scope)
-                except UnreadableNumberError:
-                    continue
-                if evidence is not None:
-                    tally.add(rule, node, evidence)
+        for node, applying in _placed(element, ruleset):
+            for rule in applying:
+                _try(rule, node, scope, tally)
     return tally.findings()
+
+
+def _try(rule: Rule, node: Element, scope: Scope, tally: _Tally) -> None:
+    try:
+        evidence = rule.test(node, scope)
+    except UnreadableNumberError:
+        return
+    if evidence is not None:
+        tally.add(rule, node, evidence)

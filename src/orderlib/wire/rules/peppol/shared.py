@@ -130,7 +130,7 @@ def _is_currency(element: Element, _: Scope) -> Evidence | None:
 
 _REASONS: Final = codelist.ALLOWANCE_REASONS | codelist.CHARGE_REASONS
 _CODES: Final = (
-    (CODE_UNKNOWN, "cbc:*", _is_currency),
+    (CODE_UNKNOWN, "cbc:*Amount | cbc:DocumentCurrencyCode", _is_currency),
     (CODE_UNKNOWN, "cac:Country/cbc:IdentificationCode", _in_list(codelist.COUNTRIES, "ISO 3166-1")),
     (CODE_UNKNOWN, "cbc:ChargeIndicator", _in_list(codelist.INDICATORS, "true, false")),
     (CODE_UNKNOWN, "cbc:PartialDeliveryIndicator", _in_list(codelist.INDICATORS, "true, false")),
