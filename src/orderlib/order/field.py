@@ -164,9 +164,9 @@ def written(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, (tuple, Lines)):
+    kind: Any = value.__class__
+    if kind is tuple or kind is Lines:
         return ", ".join(written(each) for each in value) or "-"
-    kind: Any = type(value)
     if attrs.has(kind) and "__str__" not in vars(kind):
         parts = (written(getattr(value, field.name)) for field in attrs.fields(kind))
         return ", ".join(part for part in parts if part not in ("-", "no")) or "-"

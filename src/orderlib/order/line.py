@@ -92,6 +92,9 @@ class ScheduleLine:
             raise InvalidValueError(NEGATIVE_QUANTITY("/quantity", quantity=self.quantity))
 
 
+_UNSCHEDULED: Final = Lines[ScheduleLine]()
+
+
 @attrs.frozen
 class OrderLine:
     """One line: what, how much, at which price, when and where.
@@ -108,7 +111,7 @@ class OrderLine:
     item: Item
     quantity: Quantity
     price: UnitPrice | None = None
-    schedule: Lines[ScheduleLine] = attrs.field(default=(), converter=_schedule, kw_only=True)
+    schedule: Lines[ScheduleLine] = attrs.field(default=_UNSCHEDULED, converter=_schedule, kw_only=True)
     allowance_charges: tuple[AllowanceCharge, ...] = attrs.field(default=(), converter=allowances_of, kw_only=True)
     tax: TaxCategory | None = attrs.field(default=None, kw_only=True)
     delivery_place: Address | None = attrs.field(default=None, kw_only=True)

@@ -136,16 +136,15 @@ class Difference:
     lines that stay have changed places. An empty difference is false.
     """
 
-    revision: int = attrs.field()
+    revision: int
     header: HeaderChange | None = None
     added: tuple[PlacedLine, ...] = attrs.field(default=(), converter=_placed)
     removed: tuple[PlacedLine, ...] = attrs.field(default=(), converter=_placed)
     changed: tuple[LineChange, ...] = attrs.field(default=(), converter=_changed)
     sequence: tuple[LineId, ...] = attrs.field(default=(), converter=_line_ids)
 
-    @revision.validator
-    def _revision(self, _field: object, value: int) -> None:
-        whole(value, 1, 1_000_000, "/revision")
+    def __attrs_post_init__(self) -> None:
+        whole(self.revision, 1, 1_000_000, "/revision")
 
     def __bool__(self) -> bool:
         return bool(self.header or self.added or self.removed or self.changed or self.sequence)

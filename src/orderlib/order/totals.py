@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import attrs
 
@@ -93,26 +93,30 @@ class Totals:
 
 
 class Priced(Protocol):
-    """What totals look at: an order, or whatever else has its lines and its terms."""
+    """What totals look at: an order, or whatever else has its lines and its terms.
+
+    Fields that an order converts are `Any` here, because a checker may see such a field as a descriptor, which no
+    typed property admits; what they hold is said.
+    """
 
     @property
-    def currency(self) -> str:
+    def currency(self) -> Any:
         """ISO 4217."""
         ...
 
     @property
-    def lines(self) -> Lines[OrderLine]:
-        """The lines."""
+    def lines(self) -> Any:
+        """`Lines[OrderLine]`."""
+        ...
+
+    @property
+    def allowance_charges(self) -> Any:
+        """Allowances and charges on the whole: a tuple of `AllowanceCharge`."""
         ...
 
     @property
     def pricing(self) -> Pricing:
         """The rounding."""
-        ...
-
-    @property
-    def allowance_charges(self) -> tuple[AllowanceCharge, ...]:
-        """Allowances and charges on the whole."""
         ...
 
     @property
@@ -156,7 +160,7 @@ class _Groups:
         return next(iter(self.categories.values())) if len(self.categories) == 1 else None
 
     def subtotals(self, currency: str) -> tuple[TaxSubtotal, ...]:
-        found = []
+        found: list[TaxSubtotal] = []
         for key, (taxable, tax) in self.sums.items():
             category = self.categories[key]
             due = tax if self.each else self.taxed(category, taxable)
@@ -174,10 +178,12 @@ def totals_of(order: Priced, quantities: Mapping[str, Decimal] | None = None) ->
 
     Raises `InvalidValueError` (`money.out-of-bounds`) where a total passes what an amount can be.
     """
-    rule, currency = order.pricing.rule, order.currency
+    rule = order.pricing.rule
+    currency: str = order.currency
+    lines: Lines[OrderLine] = order.lines
     groups = _Groups(rule, each=order.pricing.scope is RoundingScope.LINE)
     extension = 0
-    for line in order.lines:
+    for line in lines:
         if quantities is None:
             net = _net(line, rule, line.quantity, None)
         else:
@@ -248,7 +254,8 @@ def _net_of_part(line: OrderLine, rule: Callable[[int, int], int], quantity: Dec
 def _part(order: Priced, extension: int) -> Fraction:
     """The part that a line extension is of the whole order's."""
     rule = order.pricing.rule
-    whole = sum(_net(line, rule, line.quantity, None) for line in order.lines)
+    lines: Lines[OrderLine] = order.lines
+    whole = sum(_net(line, rule, line.quantity, None) for line in lines)
     return Fraction(extension, whole) if whole else Fraction(1)
 
 
@@ -267,16 +274,15 @@ def _document_level(
     return sums[0], sums[1]
 
 
-def _amounts(given: Mapping[str, Money] | Iterable[tuple[str, Money]]) -> tuple[tuple[LineId, Money], ...]:
-    pairs = given.items() if isinstance(given, Mapping) else given
-    return tuple((LineId(line_id), money) for line_id, money in pairs)
+def _amounts(given: Iterable[tuple[str, Money]]) -> tuple[tuple[LineId, Money], ...]:
+    return tuple((LineId(line_id), money) for line_id, money in given)
 
 
 @attrs.frozen(kw_only=True)
 class StatedTotals:
     """What a document says that its totals are; whatever it leaves out is None.
 
-    `lines` holds the net amounts of lines by line id.
+    `lines` holds pairs of line id and net amount.
     """
 
     line_extension: Money | None = None
@@ -298,14 +304,15 @@ def compare_totals(order: Priced, stated: StatedTotals) -> tuple[Finding, ...]:
     differ, too.
     """
     found: list[Finding] = []
+    lines: Lines[OrderLine] = order.lines
     for line_id, amount in stated.lines:
-        line = order.lines.get(line_id)
+        line = lines.get(line_id)
         if line is None:
             found.append(LINE_UNKNOWN("/lines", line=line_id))
             continue
         ours = line_net(order, line)
         if ours != amount:
-            found.append(LINE_DIFFERENT(f"/lines/{order.lines.index(line_id)}/net", found=ours, stated=amount))
+            found.append(LINE_DIFFERENT(f"/lines/{lines.index(line_id)}/net", found=ours, stated=amount))
     totals = totals_of(order)
     for name, code in DIFFERENT.items():
         said: Money | None = getattr(stated, name)
