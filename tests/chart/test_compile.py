@@ -36,7 +36,7 @@ def test_machine_and_table_are_one(chart, gate):
 
 
 @pytest.mark.parametrize(
-    "state, event, target, address",
+    ("state", "event", "target", "address"),
     [
         ("shut", "raise_bar", None, "/moves/shut/raise_bar"),
         ("shut", "raise_bar", "sold", "/moves/shut/raise_bar"),
@@ -56,7 +56,7 @@ def test_every_changed_move_is_caught(chart, gate, state, event, target, address
 
 
 @pytest.mark.parametrize(
-    "change, address",
+    ("change", "address"),
     [
         ({"initial": "open"}, "/initial"),
         ({"ends": frozenset({"gone"})}, "/ends"),

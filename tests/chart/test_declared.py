@@ -144,7 +144,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("change, code", CASES.values(), ids=CASES)
+@pytest.mark.parametrize(("change", "code"), CASES.values(), ids=CASES)
 def test_what_a_table_cannot_mean_is_refused(change, code):
     """Each construct that would be lost in compiling has a code, and leaves no class behind."""
     before = dict(registry._REGISTRY)
@@ -220,7 +220,7 @@ def test_a_body_without_states_is_no_lifecycle():
 
 
 @pytest.mark.parametrize(
-    "name, expected",
+    ("name", "expected"),
     [
         ("OrderLifecycle", "order"),
         ("WorkOrderLife", "work_order"),

@@ -19,7 +19,7 @@ def test_a_sound_table_has_no_findings(gate):
 
 
 @pytest.mark.parametrize(
-    "changes, expected",
+    ("changes", "expected"),
     [
         ({"initial": "ajar"}, ("chart.unknown-initial", "/initial")),
         ({"ends": frozenset()}, ("chart.no-end", "/ends")),
@@ -76,7 +76,7 @@ def test_the_nearest_states_come_first():
 
 
 @pytest.mark.parametrize(
-    "start, goal, expected",
+    ("start", "goal", "expected"),
     [("a", "c", ("go", "end")), ("a", "a", ()), ("b", "a", ("back",)), ("c", "a", None)],
 )
 def test_a_path_is_the_shortest_one(start, goal, expected):

@@ -95,7 +95,7 @@ def test_short_cuts_of_a_hub_are_told():
 
 
 @pytest.mark.parametrize(
-    "wished, expected",
+    ("wished", "expected"),
     [([0, 100], [0, 100]), ([0, 0], [-10, 10]), ([30, 0, 0], [-10, 10, 30]), ([], [])],
 )
 def test_places_are_the_nearest_that_keep_apart(wished, expected):

@@ -24,7 +24,7 @@ def shipped():
                 yield pytest.param(value, f"{room}.table", id=compile_chart(value).name)
 
 
-@pytest.mark.parametrize("chart, module", list(shipped()))
+@pytest.mark.parametrize(("chart", "module"), list(shipped()))
 class TestEveryRoom:
     def test_the_shipped_table_does_what_the_machine_does(self, chart, module):
         """Tried for every state and event, on the table that ships, with the titles."""

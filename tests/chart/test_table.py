@@ -20,7 +20,7 @@ def test_a_move_leads_to_its_state(gate):
 
 
 @pytest.mark.parametrize(
-    "state, event, code",
+    ("state", "event", "code"),
     [("ajar", "raise_bar", "chart.unknown-state"), ("shut", "raise_bat", "chart.unknown-event")],
 )
 def test_a_misspelt_name_is_a_mistake_and_no_refusal(gate, state, event, code):
