@@ -42,9 +42,8 @@ def tested(wheel: Path, folder: Path) -> None:
     subprocess.run(
         [python, "-m", "pip", "install", "--quiet", f"{wheel}[calendars,testing]", "pytest-randomly"], check=True
     )
-    shutil.copytree(
-        ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("__pycache__", *LOOK_AT_THE_CHECKOUT)
-    )
+    behind = shutil.ignore_patterns("__pycache__", *LOOK_AT_THE_CHECKOUT)
+    shutil.copytree(ROOT / "tests", folder / "tests", ignore=behind)
     shutil.copytree(ROOT / "tools", folder / "tools", ignore=behind)  # they have tests of their own
     shutil.copy(ROOT / "pyproject.toml", folder)
     more = sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []

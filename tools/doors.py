@@ -8,9 +8,9 @@ A package with a lazy door has, in its `__init__.py`, a region between two comme
 
 `every name` shows what the package's modules list in their `__all__`. Constants are left out: a finding code or a
 limit is read from its own module, where its name says enough. So is a function that bears the name of a module of
-the package: whoever came first would hide the other. `chosen names` shows what the region
-imports for types: to add a name, add one line `from orderlib.room.module import Name as Name` there. Either way
-this script writes the imports, `__all__` and the table anew; `--check` only compares.
+the package: whoever came first would hide the other. `chosen names` shows what the region imports for types: to add
+a name, add one line `from orderlib.room.module import Name as Name` there. Either way this script writes the
+imports, `__all__` and the table anew; `--check` only compares.
 """
 
 from __future__ import annotations
