@@ -1,0 +1,179 @@
+"""Commands and events of planning."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import attrs
+
+from orderlib.planning.record import LinePromise, Milestone, Task, TaskDraft
+from orderlib.values.identifier import DocumentId, LineId, text
+from orderlib.values.instant import Instant
+from orderlib.values.message import CaseCommand, Event
+
+__all__ = [
+    "AddTask",
+    "CompleteTask",
+    "DropTask",
+    "MilestoneMissed",
+    "MilestoneReached",
+    "MovePromise",
+    "OrderPlanned",
+    "OrderPromised",
+    "OrderReleased",
+    "PlanOrder",
+    "PromiseMoved",
+    "PromiseOrder",
+    "ReleaseOrder",
+    "ReplanOrder",
+    "StartTask",
+    "TaskAdded",
+    "TaskCompleted",
+    "TaskDropped",
+    "TaskOverdue",
+    "TaskStarted",
+]
+
+
+@attrs.frozen
+class PlanOrder(CaseCommand):
+    """Make the plan: tasks from the template of the order type, dates from the scheduling policy.
+
+    Nothing starts before `start_at` (the command's moment, where it is left out).
+    """
+
+    start_at: Instant | None = attrs.field(default=None, kw_only=True)
+
+
+@attrs.frozen
+class ReplanOrder(CaseCommand):
+    """Schedule anew what is not yet done; the reason is the command's."""
+
+
+@attrs.frozen
+class PromiseOrder(CaseCommand):
+    """Promise a day for every line, by the promise policy."""
+
+
+@attrs.frozen
+class MovePromise(CaseCommand):
+    """Move the promise of one line to another day; the reason is the command's."""
+
+    line_id: LineId = attrs.field(converter=LineId)
+    promised_on: date
+
+
+@attrs.frozen
+class ReleaseOrder(CaseCommand):
+    """Let the work begin, where the release policy agrees."""
+
+
+@attrs.frozen
+class AddTask(CaseCommand):
+    """Put a further task into the plan."""
+
+    draft: TaskDraft
+
+
+@attrs.frozen
+class StartTask(CaseCommand):
+    """Begin a task whose predecessors are done."""
+
+    task_id: DocumentId = attrs.field(converter=DocumentId)
+
+
+@attrs.frozen
+class CompleteTask(CaseCommand):
+    """Finish a task; `evidence` shows that its criterion is met."""
+
+    task_id: DocumentId = attrs.field(converter=DocumentId)
+    evidence: str = attrs.field(converter=text)
+
+
+@attrs.frozen
+class DropTask(CaseCommand):
+    """Take a task out of the plan; the reason is the command's."""
+
+    task_id: DocumentId = attrs.field(converter=DocumentId)
+
+
+@attrs.frozen
+class OrderPlanned(Event):
+    """The order has a plan; `anew` says that it replaces the dates of an earlier one."""
+
+    tasks: tuple[Task, ...] = attrs.field(converter=tuple)
+    milestones: tuple[Milestone, ...] = attrs.field(converter=tuple)
+    anew: bool = False
+
+
+@attrs.frozen
+class OrderPromised(Event):
+    """Days were promised, line by line."""
+
+    promises: tuple[LinePromise, ...] = attrs.field(converter=tuple)
+
+
+@attrs.frozen
+class PromiseMoved(Event):
+    """A promise was moved; the stamp carries the reason."""
+
+    promise: LinePromise
+
+
+@attrs.frozen
+class OrderReleased(Event):
+    """Work may begin."""
+
+    move: ClassVar[str] = "release"
+
+
+@attrs.frozen
+class TaskAdded(Event):
+    """A further task stands in the plan."""
+
+    task: Task
+
+
+@attrs.frozen
+class TaskStarted(Event):
+    """A task has begun."""
+
+    task_id: DocumentId
+
+
+@attrs.frozen
+class TaskCompleted(Event):
+    """A task is done, with evidence."""
+
+    task_id: DocumentId
+    evidence: str
+
+
+@attrs.frozen
+class TaskDropped(Event):
+    """A task is no longer to be done."""
+
+    task_id: DocumentId
+
+
+@attrs.frozen
+class TaskOverdue(Event):
+    """A task should be done by now and is not; its owner has been told once."""
+
+    task_id: DocumentId
+    owner: str
+
+
+@attrs.frozen
+class MilestoneReached(Event):
+    """A milestone is reached."""
+
+    milestone_id: DocumentId
+
+
+@attrs.frozen
+class MilestoneMissed(Event):
+    """A milestone's day has passed without it being reached."""
+
+    milestone_id: DocumentId

@@ -1,0 +1,89 @@
+"""Forward scheduling over precedence and a working calendar (PMI: early start and early finish dates)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import attrs
+
+from orderlib.errors import FindingCode, InvalidValueError, Severity
+from orderlib.planning.record import TaskDraft
+from orderlib.values.identifier import DocumentId
+from orderlib.values.instant import Instant
+from orderlib.values.worktime import Calendar
+
+__all__ = ["Dated", "forward", "in_precedence"]
+
+PLAN_CYCLE: Final = FindingCode(
+    "planning.cycle", Severity.ERROR, "the tasks {tasks} wait for each other", "任务 {tasks} 互相等待"
+)
+PLAN_UNKNOWN: Final = FindingCode(
+    "planning.unknown-task", Severity.ERROR, "task {task} waits for {after}, which is not there", "任务 {task} 等待的 {after} 不存在"
+)
+PLAN_TWICE: Final = FindingCode(
+    "planning.duplicate-task", Severity.ERROR, "task {task} stands twice", "任务 {task} 出现了两次"
+)
+
+
+@attrs.frozen
+class Dated:
+    """A task with its early start and early finish."""
+
+    task_id: DocumentId
+    starts_at: Instant
+    ends_at: Instant
+
+
+def in_precedence(tasks: Iterable[TaskDraft]) -> tuple[TaskDraft, ...]:
+    """The tasks, each after all that it waits for; otherwise in the order given.
+
+    Raises `InvalidValueError` with every fault: `planning.duplicate-task`, `planning.unknown-task`,
+    `planning.cycle` (which names the tasks of the cycle).
+    """
+    every = tuple(tasks)
+    known = {task.id: task for task in every}
+    wrong = []
+    if len(known) != len(every):
+        seen: set[str] = set()
+        wrong += [PLAN_TWICE(f"/tasks/{n}", task=t.id) for n, t in enumerate(every) if t.id in seen or seen.add(t.id)]
+    wrong += [
+        PLAN_UNKNOWN(f"/tasks/{number}/after", task=task.id, after=after)
+        for number, task in enumerate(every)
+        for after in task.after
+        if after not in known
+    ]
+    if wrong:
+        raise InvalidValueError(*wrong)
+    waiting = {task.id: len(set(task.after)) for task in every}
+    followers: dict[str, list[str]] = {}
+    for task in every:
+        for after in set(task.after):
+            followers.setdefault(after, []).append(task.id)
+    placed: list[TaskDraft] = []
+    ready = [task.id for task in every if waiting[task.id] == 0]
+    while ready:
+        current = ready.pop(0)
+        placed.append(known[current])
+        for follower in followers.get(current, ()):
+            waiting[follower] -= 1
+            if waiting[follower] == 0:
+                ready.append(follower)
+    if len(placed) != len(every):
+        raise InvalidValueError(PLAN_CYCLE("/tasks", tasks=", ".join(id for id, count in waiting.items() if count)))
+    return tuple(placed)
+
+
+def forward(tasks: Iterable[TaskDraft], start_at: Instant, calendar: Calendar) -> tuple[Dated, ...]:
+    """Early dates of all tasks, in precedence; nothing starts before `start_at`.
+
+    Raises as `in_precedence`, and as the calendar does where working time runs out.
+    """
+    ends: dict[str, Instant] = {}
+    dated = []
+    for task in in_precedence(tasks):
+        earliest = max([start_at, *(ends[after] for after in task.after)])
+        starts = calendar.next_working(earliest) if task.duration else earliest
+        ends[task.id] = calendar.add_working(starts, task.duration)
+        dated.append(Dated(task.id, starts, ends[task.id]))
+    return tuple(dated)
