@@ -4,7 +4,7 @@ PYTHON ?= .venv/bin/python
 # pyright asks the first python on the path what is installed
 export PATH := $(dir $(abspath $(PYTHON))):$(PATH)
 
-.PHONY: help setup test conformance coverage random lint format types surface floors doors charts hygiene docs site serve bench smoke wheel check ci
+.PHONY: help setup test conformance coverage random lint format types surface floors doors charts hygiene docs pages site serve bench smoke wheel check ci
 
 help:         ## list the commands
 	@grep -hE '^[a-z]+: .*##' Makefile | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -50,6 +50,9 @@ hygiene:      ## what must not stand in the project; rooms that have grown too l
 
 docs:         ## run every code block of README.md and docs/
 	$(PYTHON) tools/check_docs.py
+
+pages:        ## the same, and write what was printed where a page shows output
+	$(PYTHON) tools/check_docs.py --write
 
 site:         ## build the documentation into site/
 	$(PYTHON) -m mkdocs build --strict

@@ -8,7 +8,8 @@
 * `<!-- exit status: 1 -->` over a command block says that the command ends so.
 * `<!-- not run: the reason -->` is the only excuse.
 
-Exit status 0 where all is as shown; otherwise each difference is printed with its page and line.
+`--write` puts what was printed in the place of what was shown, for you to read before you commit. Exit status 0
+where all is as shown; otherwise each difference is printed with its page and line.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class Block:
     text: str
     line: int
     above: str
+    indent: int
 
     @property
     def language(self) -> str:
@@ -73,7 +75,7 @@ def blocks_of(page: str) -> Iterator[Block]:
         while number < len(lines) and lines[number].strip() != fence["ticks"]:
             body.append(lines[number][indent:])
             number += 1
-        yield Block(fence["info"].strip(), "\n".join(body) + "\n", start + 1, above)
+        yield Block(fence["info"].strip(), "".join(f"{line}\n" for line in body), start + 1, above, indent)
         above = ""
         number += 1
 
@@ -101,12 +103,14 @@ def split_at_ellipsis(lines: list[str]) -> list[list[str]]:
 class Page:
     """One page as it is read from top to bottom."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, write: bool = False) -> None:
         self.path = path
+        self.write = write
         self.module = ModuleType("__page__")
         sys.modules["__page__"] = self.module  # classes of the page must be found by their module's name
         self.printed = ""
         self.run_count = 0
+        self.corrections: list[tuple[Block, str]] = []
 
     def run(self) -> int:
         """Run all blocks in the current folder; the number of blocks that ran."""
@@ -120,11 +124,22 @@ class Page:
 
     def compare(self, block: Block) -> None:
         """Hold the shown output against what was printed last."""
-        if not same(block.text, self.printed):
-            difference = difflib.unified_diff(
-                block.text.splitlines(), self.printed.splitlines(), "shown", "printed", lineterm=""
-            )
+        if same(block.text, self.printed):
+            return
+        if self.write:
+            self.corrections.append((block, self.printed))
+        else:
+            shown, printed = block.text.splitlines(), self.printed.splitlines()
+            difference = difflib.unified_diff(shown, printed, "shown", "printed", lineterm="")
             raise Mismatch("\n".join((f"line {block.line}: the output differs", *difference)))
+
+    def correct(self) -> None:
+        """Write what was printed into the page, from its foot upwards."""
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        for block, printed in reversed(self.corrections):
+            start = block.line - 1
+            lines[start : start + block.text.count("\n")] = [" " * block.indent + line for line in printed.splitlines()]
+        self.path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def python(self, block: Block) -> str:
         """Run a block of Python; what it printed."""
@@ -165,12 +180,15 @@ class Page:
         return printed
 
 
-def run_page(path: Path) -> int:
+def run_page(path: Path, *, write: bool) -> int:
     """Run one page in an empty folder of its own, in this process."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         sys.path.insert(0, folder)
         try:
-            count = Page(path).run()
+            page = Page(path, write=write)
+            count = page.run()
+            if page.corrections:
+                page.correct()
         except Mismatch as mismatch:
             print(f"{path.relative_to(ROOT)}, {mismatch}")
             return 1
@@ -183,15 +201,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Run the code blocks of README.md and docs/.")
     parser.add_argument("pages", nargs="*", type=Path, help="pages to run; all where none is named")
     parser.add_argument("--here", action="store_true", help="run the page in this very process")
+    parser.add_argument("--write", action="store_true", help="correct what the page shows as output")
     arguments = parser.parse_args()
     pages = [page.resolve() for page in arguments.pages] or [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
     if arguments.here:
-        return max(run_page(page) for page in pages)
+        return max(run_page(page, write=arguments.write) for page in pages)
     environment = os.environ | {"PYTHONUTF8": "1", "PYTHONWARNINGS": "error"}
     failed = 0
     for page in pages:
         if any(block.language in RUNNABLE for block in blocks_of(page.read_text(encoding="utf-8"))):
-            command = [sys.executable, __file__, "--here", str(page)]
+            command = [sys.executable, __file__, "--here", *(["--write"] if arguments.write else []), str(page)]
             failed += subprocess.run(command, env=environment, check=False).returncode != 0
     print(f"{len(pages)} pages read, {failed} differ from what happens")
     return 1 if failed else 0

@@ -32,34 +32,91 @@ if TYPE_CHECKING:
     from orderlib.errors import RefusedError as RefusedError
     from orderlib.errors import Severity as Severity
     from orderlib.errors import UnknownKeyError as UnknownKeyError
+    from orderlib.order.line import Item as Item
+    from orderlib.order.line import OrderLine as OrderLine
+    from orderlib.order.line import ScheduleLine as ScheduleLine
+    from orderlib.order.payment import PaymentTerms as PaymentTerms
+    from orderlib.order.record import Order as Order
+    from orderlib.order.terms import AllowanceCharge as AllowanceCharge
+    from orderlib.order.terms import DeliveryTerms as DeliveryTerms
+    from orderlib.order.terms import TaxCategory as TaxCategory
+    from orderlib.order.totals import Totals as Totals
+    from orderlib.values.decision import Decision as Decision
+    from orderlib.values.decision import Override as Override
+    from orderlib.values.money import Money as Money
+    from orderlib.values.party import Actor as Actor
+    from orderlib.values.party import Address as Address
+    from orderlib.values.party import Party as Party
+    from orderlib.values.quantity import Quantity as Quantity
+    from orderlib.values.rate import ExchangeRate as ExchangeRate
+    from orderlib.values.rate import Percentage as Percentage
+    from orderlib.values.rate import UnitPrice as UnitPrice
 
 __all__ = [
+    "Actor",
+    "Address",
+    "AllowanceCharge",
     "ChartError",
     "CommandReusedError",
     "ConcurrencyError",
+    "Decision",
+    "DeliveryTerms",
     "DocumentError",
+    "ExchangeRate",
     "Finding",
     "FindingCode",
     "InvalidValueError",
+    "Item",
+    "Money",
+    "Order",
+    "OrderLine",
     "OrderlibError",
+    "Override",
+    "Party",
+    "PaymentTerms",
+    "Percentage",
     "PolicyError",
+    "Quantity",
     "RefusedError",
+    "ScheduleLine",
     "Severity",
+    "TaxCategory",
+    "Totals",
+    "UnitPrice",
     "UnknownKeyError",
 ]
 
 _WHERE = {
+    "Actor": "orderlib.values.party",
+    "Address": "orderlib.values.party",
+    "AllowanceCharge": "orderlib.order.terms",
     "ChartError": "orderlib.errors",
     "CommandReusedError": "orderlib.errors",
     "ConcurrencyError": "orderlib.errors",
+    "Decision": "orderlib.values.decision",
+    "DeliveryTerms": "orderlib.order.terms",
     "DocumentError": "orderlib.errors",
+    "ExchangeRate": "orderlib.values.rate",
     "Finding": "orderlib.errors",
     "FindingCode": "orderlib.errors",
     "InvalidValueError": "orderlib.errors",
+    "Item": "orderlib.order.line",
+    "Money": "orderlib.values.money",
+    "Order": "orderlib.order.record",
+    "OrderLine": "orderlib.order.line",
     "OrderlibError": "orderlib.errors",
+    "Override": "orderlib.values.decision",
+    "Party": "orderlib.values.party",
+    "PaymentTerms": "orderlib.order.payment",
+    "Percentage": "orderlib.values.rate",
     "PolicyError": "orderlib.errors",
+    "Quantity": "orderlib.values.quantity",
     "RefusedError": "orderlib.errors",
+    "ScheduleLine": "orderlib.order.line",
     "Severity": "orderlib.errors",
+    "TaxCategory": "orderlib.order.terms",
+    "Totals": "orderlib.order.totals",
+    "UnitPrice": "orderlib.values.rate",
     "UnknownKeyError": "orderlib.errors",
 }
 # end of door
