@@ -1,4 +1,7 @@
-"""P10: what it costs to begin: importing the library, each time in a new interpreter."""
+"""P10: what it costs to begin: importing the library, and a desk that takes its first order.
+
+Each time in a new interpreter, since a module is imported only once.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,39 @@ import subprocess
 import sys
 from statistics import median
 
+import orderlib
 from measure import PAIRS, Row, at_most
 
 GROUND = "import attrs, pendulum"
+FIRST_ORDER = """
+from orderlib import Actor, Item, Order, OrderDesk, OrderLine, Party, Quantity, ReceiveOrder, UnitPrice
+
+line = OrderLine("1", Item("MAST-30"), Quantity("2"), UnitPrice("4150", "EUR"))
+order = Order("PO-1", Party("ACME"), Party("WERK"), "EUR", [line])
+outcome = OrderDesk().handle(ReceiveOrder(order, by=Actor("mei", "customer-service")))
+assert outcome.case.state == "received"
+"""
+HEAVY = "assert not {'cattrs', 'statemachine', 'asyncio', 'hypothesis', 'pytest'} & sys.modules.keys()"
 
 
-def spent_on(statement: str) -> float:
-    """Seconds that a new interpreter's thread spends on a statement."""
-    script = f"import time\nstart = time.thread_time()\n{statement}\nprint(time.thread_time() - start)"
+def spent_on(statements: str) -> float:
+    """Seconds that a new interpreter's thread spends on some statements, which must load nothing heavy."""
+    script = f"import sys, time\nstart = time.thread_time()\n{statements}\nprint(time.thread_time() - start)\n{HEAVY}"
     return float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
 
 
-def against_ground(statement: str, *, smoke: bool) -> float:
-    """How many times as long a statement takes as importing the libraries that all values stand on."""
-    spent_on(statement), spent_on(GROUND)  # compiled files are written once, and not measured
-    return median(spent_on(statement) / spent_on(GROUND) for _ in range(1 if smoke else 2 * PAIRS + 1))
+def against_ground(statements: str, *, smoke: bool) -> float:
+    """How many times as long some statements take as importing the libraries that all values stand on."""
+    spent_on(statements), spent_on(GROUND)  # compiled files are written once, and not measured
+    return median(spent_on(statements) / spent_on(GROUND) for _ in range(1 if smoke else 2 * PAIRS + 1))
 
 
 def run(*, smoke: bool = False) -> list[Row]:
     """Ratios to `import attrs, pendulum`."""
-    return [
+    rows = [
         at_most("P10 import orderlib / import attrs, pendulum", 1.6, against_ground("import orderlib", smoke=smoke))
     ]
+    if {"OrderDesk", "ReceiveOrder"} <= set(orderlib.__all__):
+        ratio = against_ground(FIRST_ORDER, smoke=smoke)
+        rows.append(at_most("P10 OrderDesk() through its first ReceiveOrder / the same", 3, ratio))
+    return rows
