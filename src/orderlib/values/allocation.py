@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import islice
 from math import lcm
-from typing import Final
+from typing import Any, Final
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 from orderlib.values.decimals import Number, ratio
 
-__all__ = ["MAX_PARTS", "apportion", "split_evenly", "whole_weights"]
+__all__ = ["MAX_PARTS", "apportion", "split_evenly"]
 
 MAX_PARTS: Final = 100_000
 """Into how many parts something may be shared."""
 
-_MAX_BITS: Final = 512
+_MAX_BITS: Final = 1024
+_AT_HAND: Final = (list, tuple)
 
 BAD_WEIGHTS = FindingCode(
     "allocation.weights",
@@ -36,50 +38,57 @@ BAD_PARTS = FindingCode(
 )
 
 
-def whole_weights(weights: Iterable[Number | Fraction], /) -> list[int]:
-    """The weights as integers in the same proportion; `InvalidValueError` (`allocation.weights`, at `/weights`)."""
-    given = _listed(weights)
-    if set(map(type, given)) == {int}:
-        whole = [int(weight) for weight in given]
-    else:
-        ratios = [ratio(weight, address=f"/weights/{place}") for place, weight in enumerate(given)]
-        common = 1
-        for _, denominator in ratios:
-            common = lcm(common, denominator)
-            if common.bit_length() > _MAX_BITS:
-                raise InvalidValueError(BAD_WEIGHTS("/weights", limit=MAX_PARTS))
-        whole = [numerator * (common // denominator) for numerator, denominator in ratios]
-    if not whole or min(whole) < 0 or not 0 < max(whole).bit_length() <= 2 * _MAX_BITS:
-        raise InvalidValueError(BAD_WEIGHTS("/weights", limit=MAX_PARTS))
-    return whole
+def apportion(total: int, weights: Iterable[Number | Fraction], /) -> list[int]:
+    """Integers in proportion to the weights, which sum to the total.
 
-
-def _listed(weights: Iterable[Number | Fraction]) -> list[Number | Fraction]:
-    given: list[Number | Fraction] = []
-    try:
-        for weight in weights:
-            given.append(weight)
-            if len(given) > MAX_PARTS:
-                break
-    except TypeError:
-        given = []
-    if not 0 < len(given) <= MAX_PARTS:
-        raise InvalidValueError(BAD_WEIGHTS("/weights", limit=MAX_PARTS))
-    return given
-
-
-def apportion(total: int, weights: Sequence[int], /) -> list[int]:
-    """Integers in proportion to the weights, which sum to the total. Weights are as `whole_weights` gives them."""
+    Raises `InvalidValueError` (`allocation.weights`, at `/weights`) unless there are 1 to `MAX_PARTS` weights of
+    at least zero, one of them above zero; and the findings of `decimals.ratio` for what is no number.
+    """
     if total < 0:
         return [-share for share in apportion(-total, weights)]
-    whole = sum(weights)
-    shares = [total * weight // whole for weight in weights]
+    parts, whole = _whole_weights(weights)
+    shares: list[int] = []
+    lost: list[int] = []
+    for part in parts:
+        exact = total * part
+        shares.append(exact // whole)
+        lost.append(exact % whole)
     left = total - sum(shares)
     if left:
-        lost = [total * weight % whole for weight in weights]
-        for place in sorted(range(len(weights)), key=lost.__getitem__, reverse=True)[:left]:
+        for place in sorted(range(len(lost)), key=lost.__getitem__, reverse=True)[:left]:
             shares[place] += 1
     return shares
+
+
+def _whole_weights(weights: Iterable[Number | Fraction]) -> tuple[Sequence[int], int]:
+    """The weights as integers in the same proportion, and their sum."""
+    try:
+        given: Any = weights if type(weights) in _AT_HAND else tuple(islice(weights, MAX_PARTS + 1))
+    except TypeError:
+        given = ()
+    whole = 0
+    for weight in given:
+        if type(weight) is not int:
+            given = _scaled(given)
+            whole = sum(given) if min(given) >= 0 else 0
+            break
+        if weight < 0:
+            whole = 0
+            break
+        whole += weight
+    if not 0 < whole.bit_length() <= _MAX_BITS or len(given) > MAX_PARTS:
+        raise InvalidValueError(BAD_WEIGHTS("/weights", limit=MAX_PARTS))
+    return given, whole
+
+
+def _scaled(weights: Iterable[Number | Fraction]) -> list[int]:
+    ratios = [ratio(weight, address=f"/weights/{place}") for place, weight in enumerate(weights)]
+    common = 1
+    for _, denominator in ratios:
+        common = lcm(common, denominator)
+        if common.bit_length() > _MAX_BITS:
+            raise InvalidValueError(BAD_WEIGHTS("/weights", limit=MAX_PARTS))
+    return [numerator * (common // denominator) for numerator, denominator in ratios]
 
 
 def split_evenly(total: int, parts: int, /) -> list[int]:

@@ -19,7 +19,7 @@ from orderlib.errors import FindingCode, InvalidValueError, Severity
 from orderlib.values import _currencies
 from orderlib.values.decimals import excerpt
 
-__all__ = ["CURRENCIES", "Currency", "check_currency", "currency", "priced_currency", "withdrawn_currencies"]
+__all__ = ["CURRENCIES", "PRICED", "Currency", "check_currency", "currency", "priced_currency", "withdrawn_currencies"]
 
 MALFORMED = FindingCode(
     "currency.malformed",
@@ -98,15 +98,20 @@ def currency(code: str, /, *, address: str = "") -> Currency:
     raise InvalidValueError(UNKNOWN(address, code=code))
 
 
+PRICED: Final = {entry.code: (entry.code, entry.digits) for entry in CURRENCIES.values() if entry.digits is not None}
+"""Code and digits behind the point of every currency that things are priced in; the fast half of `priced_currency`."""
+
+
 def priced_currency(code: str, /, *, address: str = "") -> tuple[str, int]:
     """The code, as the one text object that the whole process uses for it, and its digits behind the point.
 
     Raises `InvalidValueError` as `currency` does, and `currency.no-minor-unit` for a code without one.
     """
-    found = currency(code, address=address)
-    if found.digits is None:
-        raise InvalidValueError(NO_MINOR_UNIT(address, code=found.code, name=found.name))
-    return found.code, found.digits
+    try:
+        return PRICED[code]
+    except (KeyError, TypeError):
+        found = currency(code, address=address)
+        raise InvalidValueError(NO_MINOR_UNIT(address, code=found.code, name=found.name)) from None
 
 
 def check_currency(code: str, /) -> str:

@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, final
 from attrs.exceptions import FrozenInstanceError
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
-from orderlib.values.allocation import apportion, split_evenly, whole_weights
-from orderlib.values.currency import priced_currency
+from orderlib.values.allocation import apportion, split_evenly
+from orderlib.values.currency import PRICED, priced_currency
 from orderlib.values.decimals import Number, decimal, ratio
 from orderlib.values.rounding import HALF_UP, RoundingRule, rounded
 
 __all__ = ["Money", "sum_money"]
 
 _BOUND: Final = 10**18
+_FLOOR: Final = -_BOUND
 _MAX_DIGITS: Final = 24  # of an amount as written: more than the bound, so that the bound has its own finding
 _PLAIN: Final = Context(prec=40, traps=[])
 
@@ -148,7 +149,7 @@ class Money(_Fields):
             draft: Any = _Draft()
             draft.minor = minor = self.minor + other.minor
             # The first range is the everyday one: it fits one machine digit and costs a third of the other.
-            if -536_870_912 < minor < 536_870_912 or -_BOUND < minor < _BOUND:
+            if -536_870_912 < minor < 536_870_912 or _FLOOR < minor < _BOUND:
                 draft.currency = code
                 draft.__class__ = Money
                 return draft  # type: ignore[no-any-return]
@@ -159,7 +160,7 @@ class Money(_Fields):
         if other.__class__ is Money and other.currency is code:  # type: ignore[redundant-expr]
             draft: Any = _Draft()
             draft.minor = minor = self.minor - other.minor
-            if -536_870_912 < minor < 536_870_912 or -_BOUND < minor < _BOUND:
+            if -536_870_912 < minor < 536_870_912 or _FLOOR < minor < _BOUND:
                 draft.currency = code
                 draft.__class__ = Money
                 return draft  # type: ignore[no-any-return]
@@ -205,7 +206,7 @@ class Money(_Fields):
         Each share is within one minor unit of its exact value; the rule is that of `allocation`. Raises
         `InvalidValueError` (`allocation.weights`) unless weights are at least zero and not all zero.
         """
-        return _many(apportion(self.minor, whole_weights(weights)), self.currency)
+        return _many(apportion(self.minor, weights), self.currency)
 
     def split(self, parts: int) -> tuple[Money, ...]:
         """As many equal shares, the earlier ones larger by a cent left over; `allocation.parts` for too many."""
@@ -261,16 +262,26 @@ def sum_money(amounts: Iterable[Money], currency: str) -> Money:
 
     Raises `InvalidValueError`: `money.currency-mismatch`, `money.not-money`, `money.out-of-bounds`.
     """
-    code, _ = priced_currency(currency, address="/currency")
+    try:
+        code = PRICED[currency][0]
+    except (KeyError, TypeError):
+        code = priced_currency(currency, address="/currency")[0]
     total = 0
     each: Any
     try:
         for each in amounts:
-            if each.currency is not code:
+            if each.currency is code:
+                total += each.minor
+            else:
                 raise InvalidValueError(MISMATCH(left=code, right=str(each.currency)[:40]))
-            total += each.minor
     except (AttributeError, TypeError):
         raise InvalidValueError(NOT_MONEY(type=_name_of_stranger(amounts))) from None
+    if type(total) is int and (-536_870_912 < total < 536_870_912 or _FLOOR < total < _BOUND):
+        draft: Any = _Draft()
+        draft.minor = total
+        draft.currency = code
+        draft.__class__ = Money
+        return draft  # type: ignore[no-any-return]
     return _checked(_integer(total), code)
 
 
@@ -301,7 +312,7 @@ def _many(minors: Sequence[int], code: str) -> tuple[Money, ...]:
 
 
 def _checked(minor: int, code: str, address: str = "") -> Money:
-    if -_BOUND < minor < _BOUND:
+    if _FLOOR < minor < _BOUND:
         return _made(minor, code)
     raise InvalidValueError(OUT_OF_BOUNDS(address))
 

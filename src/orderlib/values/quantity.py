@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
-from orderlib.values.allocation import apportion, split_evenly, whole_weights
+from orderlib.values.allocation import apportion, split_evenly
 from orderlib.values.decimals import EXACT, MAX_SCALE, Number, canonical, decimal, from_ratio, ratio
 from orderlib.values.rounding import HALF_UP, RoundingRule, rounded
 from orderlib.values.unit import UnitRounding
@@ -187,7 +187,7 @@ class Quantity:
         Shares have the unit's digits behind the point, or as many as the quantity itself where it has more.
         """
         scale = max(digits(self.unit), self._scale())
-        shares = apportion(self._count(scale), whole_weights(weights))
+        shares = apportion(self._count(scale), weights)
         return tuple(_of_count(share, scale, self.unit) for share in shares)
 
     def split(self, parts: int, *, digits: UnitDigits = _BY_UNIT) -> tuple[Quantity, ...]:
