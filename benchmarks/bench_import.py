@@ -9,8 +9,9 @@ import subprocess
 import sys
 from statistics import median
 
-import orderlib
 from measure import PAIRS, Row, at_most
+
+import orderlib
 
 GROUND = "import attrs, pendulum"
 FIRST_ORDER = """
