@@ -23,7 +23,7 @@ import attrs
 from orderlib.errors import DocumentError, Finding, FindingCode, Severity
 from orderlib.wire.limits import Limits
 
-__all__ = ["NAMESPACES", "Element", "parse_xml"]
+__all__ = ["NAMESPACES", "ChildIndex", "Element", "parse_xml"]
 
 NAMESPACES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -80,6 +80,7 @@ TAG_TOO_LONG: Final = _beyond("tag-too-long", "a tag or comment too long", "标�
 TEXT_TOO_LONG: Final = _beyond("text-too-long", "a text too long", "文本过长")
 
 _ENCODINGS: Final = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1"})
+_UTF_16: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _FEW: Final = 16
 _BLANKS: Final = " \t\r\n"
 _CHUNK: Final = 64 * 1024
@@ -94,6 +95,17 @@ def _steps(path: str) -> tuple[tuple[str | None, str], ...]:
         prefix, colon, name = step.rpartition(":")
         found.append((NAMESPACES[prefix] if colon else None, name))
     return tuple(found)
+
+
+@attrs.frozen(eq=False, repr=False)
+class ChildIndex:
+    """Of many children, the first of each name and the names that repeat.
+
+    Sought among the children by every one of them, either would take the square of their number.
+    """
+
+    firsts: Mapping[tuple[str | None, str], Element]
+    repeated: frozenset[tuple[str, str]]
 
 
 @attrs.define(eq=False, repr=False)
@@ -115,8 +127,7 @@ class Element:
     parent: Element | None
     text: str = ""
     children: tuple[Element, ...] = ()
-    _firsts: dict[tuple[str | None, str], Element] | None = attrs.field(default=None, init=False)
-    """Where there are many children, the first of each name: sought by every one of them, it would take its square."""
+    _index: ChildIndex | None = attrs.field(default=None, init=False)
 
     @property
     def value(self) -> str:
@@ -147,14 +158,28 @@ class Element:
     @property
     def has_namesakes(self) -> bool:
         """Whether the parent has another child of the same expanded name."""
-        if self.position > 1:
-            return True
-        if self.parent is None:
-            return False
-        name, namespace = self.name, self.namespace
-        return any(
-            each.name == name and each is not self and each.namespace == namespace for each in self.parent.children
-        )
+        parent = self.parent
+        if self.position > 1 or parent is None:
+            return self.position > 1
+        if len(parent.children) > _FEW:
+            return (self.namespace, self.name) in parent.index.repeated
+        return any(each.position > 1 and self.has_name_of(each) for each in parent.children)
+
+    def has_name_of(self, other: Element) -> bool:
+        """Whether the two have the same expanded name."""
+        return self.name == other.name and self.namespace == other.namespace
+
+    @property
+    def index(self) -> ChildIndex:
+        """The children by name, made when it is first asked for."""
+        if self._index is None:
+            firsts: dict[tuple[str | None, str], Element] = {}
+            for each in self.children:
+                firsts.setdefault((each.namespace, each.name), each)
+                firsts.setdefault((None, each.name), each)
+            repeated = frozenset((each.namespace, each.name) for each in self.children if each.position == 2)
+            self._index = ChildIndex(firsts, repeated)
+        return self._index
 
     def all(self, path: str) -> list[Element]:
         """Every descendant along the steps, in document order: `all("cac:OrderLine/cac:LineItem")`."""
@@ -178,12 +203,7 @@ class Element:
 
     def _first(self, namespace: str | None, name: str) -> Element | None:
         if len(self.children) > _FEW:
-            if self._firsts is None:
-                self._firsts = {}
-                for each in self.children:
-                    self._firsts.setdefault((each.namespace, each.name), each)
-                    self._firsts.setdefault((None, each.name), each)
-            return self._firsts.get((namespace, name))
+            return self.index.firsts.get((namespace, name))
         for each in self.children:
             if each.name == name and (namespace is None or each.namespace == namespace):
                 return each
@@ -243,6 +263,9 @@ class _Reader:
 
     def feed(self, data: bytes) -> None:
         """Hand the bytes over piece by piece, so that a tag without end is refused before it is held."""
+        codec = _UTF_16.get(data[:2])
+        if codec is not None:
+            data.decode(codec)  # expat makes a character of half a surrogate pair and whatever follows it
         allowed = self.limits.max_tag + _CHUNK
         for start in range(0, len(data), _CHUNK):
             piece = data[start : start + _CHUNK]
@@ -334,13 +357,13 @@ def parse_xml(data: bytes, limits: Limits | None = None) -> Element:
         raise DocumentError(TOO_LARGE(size=len(data), limit=limits.max_bytes))
     reader = _Reader(limits)
     try:
-        reader.feed(data)
+        reader.feed(bytes(data))
     except expat.ExpatError as error:
         raise reader.refusal(MALFORMED, reason=expat.ErrorString(error.code)) from None
     except (UnicodeError, LookupError, ValueError) as error:
         if isinstance(error, DocumentError):
             raise
-        raise reader.refusal(MALFORMED, reason=type(error).__name__) from None
+        raise reader.refusal(MALFORMED, reason="the bytes are not in the declared encoding") from None
     if reader.root is None:  # pragma: no cover  # expat reports an empty document itself
         raise reader.refusal(MALFORMED, reason="no element")
     return reader.root
