@@ -21,7 +21,7 @@ from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.values.allocation import apportion, split_evenly
 from orderlib.values.currency import PRICED, priced_currency
 from orderlib.values.decimals import Number, decimal, ratio
-from orderlib.values.rounding import HALF_UP, RoundingRule, rounded
+from orderlib.values.rounding import HALF_UP, RoundingRule, ToStep, rounded
 
 __all__ = ["Money", "sum_money"]
 
@@ -129,8 +129,13 @@ class Money(_Fields):
     @classmethod
     def rounded(cls, value: Number | Fraction, currency: str, rule: RoundingRule = HALF_UP) -> Money:
         """An amount in major units that may be finer than the minor unit, rounded by the rule."""
-        code, digits = priced_currency(currency, address="/currency")
         numerator, denominator = ratio(value, address="/amount")
+        return cls.of_ratio(numerator, denominator, currency, rule)
+
+    @classmethod
+    def of_ratio(cls, numerator: int, denominator: int, currency: str, rule: RoundingRule = HALF_UP) -> Money:
+        """An exact ratio of major units (denominator above zero), rounded by the rule."""
+        code, digits = priced_currency(currency, address="/currency")
         return _checked(rounded(rule, numerator * 10**digits, denominator), code, "/amount")
 
     @property
@@ -198,7 +203,7 @@ class Money(_Fields):
 
     def to_step(self, step: int, rule: RoundingRule = HALF_UP) -> Money:
         """The amount in whole steps of so many minor units, as cash wants it."""
-        return _checked(step * rounded(rule, self.minor, step), self.currency)
+        return _checked(ToStep(step, rule)(self.minor), self.currency)
 
     def allocate(self, weights: Iterable[Number | Fraction]) -> tuple[Money, ...]:
         """Shares in proportion to the weights, which sum to this amount to the cent.

@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 
 import attrs
 
-from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
+from orderlib.errors import Finding, FindingCode, InvalidValueError, PolicyError, Severity
 from orderlib.values.allocation import apportion, split_evenly
 from orderlib.values.decimals import EXACT, MAX_SCALE, Number, canonical, decimal, from_ratio, ratio
 from orderlib.values.rounding import HALF_UP, RoundingRule, rounded
@@ -58,6 +58,12 @@ INEXACT = FindingCode(
     "{quantity} 不能精确换算为 {unit}；请指定舍入规则",
 )
 ZERO_WHOLE = FindingCode("quantity.zero-whole", Severity.ERROR, "nothing is a share of zero", "不能计算占零的比例")
+BAD_DIGITS = FindingCode(
+    "quantity.digits",
+    Severity.ERROR,
+    "the rule for the digits of {unit} gave no integer from 0 to {limit}",
+    "{unit} 的小数位规则未给出 0 至 {limit} 的整数",
+)
 NO_CONVERSION = FindingCode(
     "conversion.missing",
     Severity.ERROR,
@@ -171,7 +177,7 @@ class Quantity:
         numerator, denominator = self.value.as_integer_ratio()
         numerator, denominator = numerator * factor.numerator, denominator * factor.denominator
         if rule is not None:
-            return _rounded(numerator, denominator, target, rule, digits(target))
+            return _rounded(numerator, denominator, target, rule, _digits(digits, target))
         if numerator * 10**MAX_SCALE % denominator:
             raise InvalidValueError(INEXACT(quantity=self, unit=target))
         return _of_count(numerator * 10**MAX_SCALE // denominator, MAX_SCALE, target)
@@ -179,20 +185,20 @@ class Quantity:
     def rounded(self, rule: RoundingRule = HALF_UP, *, digits: UnitDigits = _BY_UNIT) -> Quantity:
         """The quantity with as many digits behind the point as its unit has."""
         numerator, denominator = self.value.as_integer_ratio()
-        return _rounded(numerator, denominator, self.unit, rule, digits(self.unit))
+        return _rounded(numerator, denominator, self.unit, rule, _digits(digits, self.unit))
 
     def allocate(self, weights: Iterable[Number | Fraction], *, digits: UnitDigits = _BY_UNIT) -> tuple[Quantity, ...]:
         """Shares in proportion to the weights, which sum to this quantity; the rule is that of `allocation`.
 
         Shares have the unit's digits behind the point, or as many as the quantity itself where it has more.
         """
-        scale = max(digits(self.unit), self._scale())
+        scale = max(_digits(digits, self.unit), self._scale())
         shares = apportion(self._count(scale), weights)
         return tuple(_of_count(share, scale, self.unit) for share in shares)
 
     def split(self, parts: int, *, digits: UnitDigits = _BY_UNIT) -> tuple[Quantity, ...]:
         """As many equal shares, the earlier ones larger by what is left over."""
-        scale = max(digits(self.unit), self._scale())
+        scale = max(_digits(digits, self.unit), self._scale())
         return tuple(_of_count(share, scale, self.unit) for share in split_evenly(self._count(scale), parts))
 
     def _scale(self) -> int:
@@ -249,6 +255,13 @@ def _checked(value: Decimal, code: str) -> Quantity:
 def _of_count(count: int, scale: int, code: str) -> Quantity:
     """So many units of the last digit kept."""
     return _checked(EXACT.scaleb(decimal(count, address="/value", max_digits=_COUNT_DIGITS), -scale), code)
+
+
+def _digits(digits: UnitDigits, code: str) -> int:
+    found = digits(code)
+    if type(found) is not int or not 0 <= found <= MAX_SCALE:
+        raise PolicyError(BAD_DIGITS(unit=code, limit=MAX_SCALE))
+    return found
 
 
 def _rounded(numerator: int, denominator: int, code: str, rule: RoundingRule, scale: int) -> Quantity:

@@ -118,17 +118,21 @@ class UnitPrice:
 
         A quantity in another unit than the price's is converted exactly; `conversion.missing` if it cannot be.
         """
-        return Money.rounded(self.exact(quantity, conversions), self.currency, rule)
+        return Money.of_ratio(*self._product(quantity, conversions), self.currency, rule)
 
     def exact(self, quantity: Quantity, conversions: Iterable[Conversion] = ()) -> Fraction:
         """Price times quantity over base quantity in major units, as it is before any rounding."""
+        return Fraction(*self._product(quantity, conversions))
+
+    def _product(self, quantity: Quantity, conversions: Iterable[Conversion]) -> tuple[int, int]:
         price, price_below = self.amount.as_integer_ratio()
         count, count_below = quantity.value.as_integer_ratio()
         base, base_below = self.per.as_integer_ratio()
-        value = Fraction(price * count * base_below, price_below * count_below * base)
+        above, below = price * count * base_below, price_below * count_below * base
         if self.unit is None or self.unit == quantity.unit:
-            return value
-        return value * conversion_factor(quantity.unit, self.unit, conversions)
+            return above, below
+        factor = conversion_factor(quantity.unit, self.unit, conversions)
+        return above * factor.numerator, below * factor.denominator
 
     def __str__(self) -> str:
         per = "" if self.per == 1 and self.unit is None else f" / {self.per:f}"

@@ -20,7 +20,7 @@ from typing import ClassVar, Final, Protocol
 
 import attrs
 
-from orderlib.errors import FindingCode, InvalidValueError, PolicyError, Severity
+from orderlib.errors import FindingCode, InvalidValueError, OrderlibError, PolicyError, Severity
 
 __all__ = [
     "CEILING",
@@ -55,6 +55,9 @@ NOT_INTEGER = FindingCode(
     Severity.ERROR,
     "the rounding rule {rule} gave {type} instead of an integer",
     "舍入规则 {rule} 返回 {type}，而不是整数",
+)
+FAILED = FindingCode(
+    "rounding.failed", Severity.ERROR, "the rounding rule {rule} raised {error}", "舍入规则 {rule} 抛出了 {error}"
 )
 
 
@@ -199,9 +202,21 @@ class ToStep:
 
 
 def rounded(rule: RoundingRule, numerator: int, denominator: int, /) -> int:
-    """What the rule makes of the ratio; `PolicyError` (`rounding.not-integer`) where that is no int."""
-    result = rule(numerator, denominator)
+    """What the rule makes of the ratio.
+
+    Raises `PolicyError` where an application's rule gives no int (`rounding.not-integer`) or raises
+    (`rounding.failed`).
+    """
+    try:
+        result = rule(numerator, denominator)
+    except OrderlibError:
+        raise
+    except Exception as error:
+        raise PolicyError(FAILED(rule=_name(rule), error=type(error).__name__)) from error
     if type(result) is not int:
-        name = getattr(rule, "name", None) or getattr(rule, "__name__", None) or type(rule).__name__
-        raise PolicyError(NOT_INTEGER(rule=name, type=type(result).__name__))
+        raise PolicyError(NOT_INTEGER(rule=_name(rule), type=type(result).__name__))
     return result
+
+
+def _name(rule: RoundingRule) -> str:
+    return str(getattr(rule, "name", None) or getattr(rule, "__name__", None) or type(rule).__name__)[:40]
