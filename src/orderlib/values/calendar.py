@@ -126,17 +126,18 @@ class WorkingCalendar(Calendar):
         week, special = self._plan()
         found: list[Span] = []
         # A local day may lie a day off UTC either way, and a shift may reach into the day after.
-        first, last = date(year, 1, 1).toordinal() - 2, date(year, 12, 31).toordinal() + 1
-        for ordinal in range(max(first, date.min.toordinal()), min(last, date.max.toordinal()) + 1):
+        first, last = _ordinals(year)
+        for ordinal in range(max(first - 2, date.min.toordinal()), min(last + 1, date.max.toordinal() + 1)):
             on = date.fromordinal(ordinal)
             for start, end in special.get(on, week[on.weekday()]):
                 found.append((first_showing(on, start, rules), first_showing(on, end, rules)))
         return without(merged(found), [(naive_utc(each.start_at), naive_utc(each.end_at)) for each in self.downtime])
 
-    def counts(self, on: date) -> bool:
-        """Does a shift begin on this day?"""
+    def workdays(self, year: int) -> list[int]:
+        """The days of a year on which a shift begins, as ordinals."""
         week, special = self._plan()
-        return bool(special.get(on, week[on.weekday()]))
+        days = (date.fromordinal(each) for each in range(*_ordinals(year)))
+        return [on.toordinal() for on in days if special.get(on, week[on.weekday()])]
 
     def _plan(self) -> tuple[tuple[_Minutes, ...], dict[date, _Minutes]]:
         """Hours by weekday, and by day where a day has its own, in minutes from midnight."""
@@ -151,6 +152,11 @@ class WorkingCalendar(Calendar):
             else:
                 special[each.on] = usual if each.follows is None else week[EVERY_DAY.index(each.follows)]
         return week, special
+
+
+def _ordinals(year: int) -> tuple[int, int]:
+    """The first day of a year, and the day after its last."""
+    return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1
 
 
 class CombinationRule(StrEnum):
@@ -196,10 +202,17 @@ class CombinedCalendar(Calendar):
             shared = common(shared, spans)
         return shared
 
-    def counts(self, on: date) -> bool:
-        """Is it a working day in all parts, or in any of them?"""
-        verdicts = (part.is_working_day(on) for part in self.parts)
-        return any(verdicts) if self.rule is CombinationRule.ANY else all(verdicts)
+    def workdays(self, year: int) -> list[int]:
+        """The days of a year that are working days in all parts, or in any of them, as ordinals."""
+        first, *rest = self.parts
+        days = set(first.days_of(year))
+        for part in rest:
+            days = (
+                days.union(part.days_of(year))
+                if self.rule is CombinationRule.ANY
+                else days.intersection(part.days_of(year))
+            )
+        return sorted(days)
 
 
 def intersection(*calendars: Calendar) -> CombinedCalendar:

@@ -97,8 +97,12 @@ def fixed_holidays(rule: str, years: int | Iterable[int]) -> Holidays:
         named = HolidayRule(rule)
     except ValueError:
         raise InvalidValueError(HOLIDAY_RULE_UNKNOWN(value=repr(rule)[:64])) from None
-    asked = [years] if isinstance(years, int) else list(years)
-    return Holidays(each for year in asked for each in _RULES[named](_year(year, named, _SINCE[named])))
+    return Holidays(each for year in listed(years) for each in _RULES[named](_year(year, named, _SINCE[named])))
+
+
+def listed(years: object) -> list[object]:
+    """The years asked for, one or several, not yet looked at."""
+    return list(cast("Iterable[object]", years)) if isinstance(years, Iterable) else [years]
 
 
 def easter(year: int) -> date:

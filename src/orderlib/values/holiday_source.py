@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from orderlib.errors import FindingCode, InvalidValueError, OrderlibError, Severity
-from orderlib.values.holiday import Holidays
+from orderlib.values.holiday import Holidays, listed
 
 __all__ = ["holidays_of"]
 
@@ -43,7 +43,7 @@ def holidays_of(country: str, years: int | Iterable[int], subdivision: str | Non
     with `calendar.extra-missing` where the package is not installed.
     """
     source = _source()
-    asked = [years] if isinstance(years, int) else list(years)
+    asked = listed(years)
     unknown = COUNTRY_UNKNOWN(country=repr(country)[:64], subdivision=repr(subdivision)[:64])
     if country not in source.list_supported_countries(include_aliases=False):
         raise InvalidValueError(unknown)
@@ -51,14 +51,14 @@ def holidays_of(country: str, years: int | Iterable[int], subdivision: str | Non
     if subdivision is not None and subdivision not in kind.subdivisions:
         raise InvalidValueError(unknown)
     first, last = kind.start_year, kind.end_year
-    beyond = [each for each in asked if type(each) is not int or not first <= each <= last]
+    wanted = {each for each in asked if type(each) is int and first <= each <= last}
+    beyond = [each for each in asked if type(each) is not int or each not in wanted]
     if beyond:
         found = (YEARS_UNKNOWN(country=country, first=first, last=last, year=repr(each)[:64]) for each in beyond)
         raise InvalidValueError(*found)
     # A day may be made up for in the year before the bridge that it pays for, so the neighbours are read as well.
-    around = {near for each in asked for near in (each - 1, each, each + 1) if first <= near <= last}
+    around = {near for each in wanted for near in (each - 1, each, each + 1) if first <= near <= last}
     table = kind(subdiv=subdivision, years=around, expand=False)
-    wanted = frozenset(asked)
     made_up: set[Any] = set(getattr(table, "weekend_workdays", ()))
     return Holidays(
         (each for each in table if each.year in wanted and each not in made_up),

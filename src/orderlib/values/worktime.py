@@ -61,8 +61,8 @@ class Calendar:
         """The working spans of a year of UTC, merged."""
         raise NotImplementedError
 
-    def counts(self, on: date) -> bool:
-        """Is it a working day, told from the calendar's own rules?"""
+    def workdays(self, year: int) -> list[int]:
+        """The working days of a year as ordinals, in order."""
         raise NotImplementedError
 
     # -- working time -------------------------------------------------------------------------------------------
@@ -85,7 +85,10 @@ class Calendar:
             duration = _elapsed(duration)
         year = at.year
         here = self._years.get(year) or self.timeline(year)
-        target = here.worked(at) + duration
+        try:
+            target = here.worked(at) + duration
+        except OverflowError:
+            raise InvalidValueError(_exceeded(duration, format_instant(at))) from None
         if duration > _ZERO:
             while target > here.total:
                 target -= here.total
@@ -191,7 +194,7 @@ class Calendar:
     # -- the years ----------------------------------------------------------------------------------------------
 
     def timeline(self, year: int) -> Timeline:
-        """The staircase of a year of UTC, worked out once."""
+        """The staircase of a year of UTC, each year worked out once."""
         found = self._years.get(year)
         if found is None:
             if len(self._years) >= _KEPT_YEARS:
@@ -200,14 +203,12 @@ class Calendar:
         return found
 
     def days_of(self, year: int) -> list[int]:
-        """The working days of a year as ordinals, in order, worked out once."""
+        """The working days of a year as ordinals, in order, each year worked out once."""
         found = self._workdays.get(year)
         if found is None:
             if len(self._workdays) >= _KEPT_YEARS:
                 self._workdays.clear()
-            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-            found = [each for each in range(first, last + 1) if self.counts(date.fromordinal(each))]
-            self._workdays[year] = found
+            found = self._workdays[year] = self.workdays(year)
         return found
 
     def _beyond(self, year: int, start: Instant, sought: timedelta) -> Timeline:
