@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import orderlib
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,6 +28,18 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=1000)
 settings.load_profile(os.environ.get("ORDERLIB_HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_finish() -> None:
+    """Load every module before the first test runs.
+
+    Hypothesis takes examples from the constants of all modules loaded so far, so that a module which one test loads
+    late would give the tests after it other examples in another order.
+    """
+    for info in pkgutil.walk_packages(orderlib.__path__, "orderlib."):
+        if not info.name.endswith("__main__"):
+            with contextlib.suppress(Exception):  # an extra that is missing; what is broken fails its own tests
+                importlib.import_module(info.name)
 
 
 @pytest.fixture(scope="session")
