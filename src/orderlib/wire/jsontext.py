@@ -73,7 +73,7 @@ TOO_MANY_FAULTS: Final = FindingCode(
 
 _USUAL: Final = Limits()
 _BRACKETS: Final = bytes.maketrans(b"{}", b"[]")
-_NO_STRUCTURE: Final = bytes(set(range(256)) - set(b'[]{},"'))
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _BAD_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _BAD_CHARACTER: Final = re.compile("[\0\ud800-\udfff]")
 _TOKEN_LENGTH: Final = 100
@@ -186,17 +186,14 @@ def _measure(data: bytes, limits: Limits) -> bool:
     escaped = b"\\" in data
     # without escaped quotes, every quote begins or ends a string (in a run of backslashes, pairs come first)
     plain = data.replace(b"\\\\", b"..").replace(b'\\"', b"..") if escaped else data
-    outside = b"".join(plain.translate(_BRACKETS, _NO_STRUCTURE).split(b'"')[::2])
-    openings = outside.count(b"[")
-    if openings + outside.count(b",") >= limits.max_nodes:
+    bare = b"".join(plain.split(b'"')[::2])
+    brackets = bare.translate(_BRACKETS, _NO_BRACKETS)
+    openings = brackets.count(b"[")
+    if openings + bare.count(b",") >= limits.max_nodes:
         raise DocumentError(TOO_MANY_VALUES(limit=limits.max_nodes))
-    if openings > limits.max_depth and _too_deep(outside.replace(b",", b""), limits.max_depth):
+    if openings > limits.max_depth and _too_deep(brackets, limits.max_depth):
         raise DocumentError(TOO_DEEP(limit=limits.max_depth))
-    if escaped and _BAD_ESCAPE.search(data):
-        return True
-    if len(data) <= min(limits.max_digits, limits.max_text):
-        return False
-    if _long_run(limits.max_digits).search(data):
+    if (escaped and _BAD_ESCAPE.search(data)) or _long_run(limits.max_digits).search(bare):
         return True
     return len(data) > limits.max_text and max(map(len, plain.split(b'"'))) > limits.max_text
 

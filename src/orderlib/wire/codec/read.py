@@ -286,19 +286,38 @@ class Readers:
         yield f"return {self._named(shape.cls)}({', '.join(args)})"
 
     def _converted(self, member: Member, x: str) -> str:
+        """An expression that reads a member and does to it what its converter does."""
+        convert: Any = member.attribute.converter
         shape = self._fused.get(member)
         if shape is None:
-            shape = self._fused[member] = _fused(member.shape, member.attribute.converter)
-        value = self._expr(shape, x)
-        if shape is not member.shape or _keeps(shape, member.attribute.converter):
-            return value
-        return f"{self._named(member.attribute.converter)}({value})"
+            shape = self._fused[member] = _fused(member.shape, convert)
+        if convert is None or shape is not member.shape or _keeps(shape, convert):
+            return self._expr(shape, x)
+        made = f"{self._named(convert)}({self._expr(shape, x)})"
+        if isinstance(shape, Many) and _is_pure(convert):
+            none = _constant(convert, shape.make([]))
+            return made if none is _ABSENT else f"({self._named(none)} if (x := {x}) == [] else {made})"
+        return made
 
     def _default(self, member: Member) -> str:
         default: Any = member.attribute.default
+        convert: Any = member.attribute.converter
+        if not isinstance(default, attrs.Factory) and (convert is None or _is_pure(convert)):  # type: ignore[arg-type]
+            known = default if convert is None else _constant(convert, default)
+            if known is not _ABSENT:
+                return self._named(known)
         made = f"{self._named(default.factory)}()" if isinstance(default, attrs.Factory) else self._named(default)  # type: ignore[arg-type]
-        convert = member.attribute.converter
         return made if convert is None else f"{self._named(convert)}({made})"
+
+
+def _constant(convert: Callable[[Any], Any], value: object) -> Any:
+    """What a pure converter always makes of a value, where that cannot be changed; else `_ABSENT`."""
+    try:
+        made = convert(value)
+        hash(made)
+    except Exception:  # noqa: BLE001 - then the reader calls it each time, and fails as it does
+        return _ABSENT
+    return made
 
 
 def _is_pure(converter: Any) -> bool:
@@ -312,7 +331,7 @@ def _fused(shape: Shape, converter: Any) -> Shape:
         return shape
     if isinstance(shape, Maybe):
         inner = _fused(shape.inner, converter)
-        fits = inner is not shape.inner and _gives(converter, None)
+        fits = inner is not shape.inner and _constant(converter, None) is None
         return Maybe(inner) if fits else shape
     if isinstance(shape, Native) and shape.cls is str:
         return Text(str, _in_turn(checked_text, converter), str, {})
@@ -326,18 +345,10 @@ def _in_turn(read: Callable[[str], Any], convert: Callable[[Any], Any]) -> Calla
     return lambda text: convert(read(text))
 
 
-def _gives(converter: Any, value: object) -> bool:
-    try:
-        return converter(value) is value
-    except Exception:  # noqa: BLE001 - then the reader calls it each time, and fails as it does
-        return False
-
-
 def _keeps(shape: Shape, converter: Any) -> bool:
     """True where the converter would give back what the reader has made, as it is."""
-    if converter is None:
-        return True
+    if isinstance(shape, Choice) and _is_pure(converter):
+        return all(_constant(converter, member) is member for member in shape.members.values())
     if isinstance(shape, (Text, Choice, Many)) and isinstance(converter, type):
-        immutable = (tuple, frozenset, str)
-        return shape.cls is converter and (issubclass(converter, immutable) or not isinstance(shape, Text))
+        return shape.cls is converter and (issubclass(converter, str) or not isinstance(shape, Text))
     return False

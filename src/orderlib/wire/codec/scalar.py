@@ -8,6 +8,7 @@
 | `Instant` | string, RFC 3339 in UTC: ``"2026-03-01T08:00:00Z"`` |
 | `timedelta` | string, ISO 8601 duration in seconds: ``"PT90.5S"`` |
 | `Fraction` | string: ``"1/3"`` |
+| `Quantity` | ``{"value": "5", "unit": "C62"}`` |
 | `Money` | ``{"amount": "12.50", "currency": "EUR"}`` |
 | a subclass of `str` (an id) | string, checked by its constructor |
 | `StrEnum`, `Literal` | the member's value |
@@ -31,6 +32,7 @@ from orderlib.values.currency import priced_currency
 from orderlib.values.decimals import decimal
 from orderlib.values.instant import day, format_instant, instant
 from orderlib.values.money import Money
+from orderlib.values.quantity import Quantity
 from orderlib.values.rounding import ROUNDINGS, Rounding
 from orderlib.wire.codec.shape import Choice, Compound, Native, Shape, Text
 from orderlib.wire.jsontext import CHARACTER, fits_text, unfit_character
@@ -91,8 +93,8 @@ def checked_text(text: str) -> str:
     raise InvalidValueError(CHARACTER(point=unfit_character(text)))
 
 
-def _decimal_text(number: Decimal) -> str:
-    text = str(number)
+def _decimal_text(number: Decimal, text: str = "") -> str:
+    text = text or str(number)
     # what is short, plain and without a zero to drop is in canonical form; the rest takes the long way
     if len(text) <= 12 and (text.isdigit() or (text[-1] in "123456789" and "E" not in text)):
         return text
@@ -184,15 +186,41 @@ def _write_money(money: Money) -> dict[str, Any]:
     return {"amount": _money_text(money), "currency": money.currency}
 
 
+def _read_quantity(data: Any) -> Quantity:
+    if len(data) != 2:
+        raise TypeError(data)
+    counts: Mapping[str, Quantity] = _COUNTS[data["unit"]]
+    return counts[data["value"]]
+
+
+_COUNTS: Final = _Interned(lambda unit: _Interned(lambda text: Quantity(text, unit)))
+
+
+def _quantity_parts(quantity: Quantity) -> tuple[str, str]:
+    return _decimal_text(quantity.value), quantity.unit
+
+
+def _write_quantity(quantity: Quantity) -> dict[str, Any]:
+    return {"value": _decimal_text(quantity.value), "unit": quantity.unit}
+
+
 _STRING: Final = Native(str, {"type": "string"})
 _DECIMAL: Final = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "maxLength": 30}
+
+
+def _part(schema: Mapping[str, object]) -> Text:
+    """A text whose meaning only the whole can check."""
+    return Text(str, checked_text, _exact, schema)
+
 
 SCALARS: Final[Mapping[Any, Shape]] = {
     str: _STRING,
     int: Native(int, {"type": "integer"}),
     bool: Native(bool, {"type": "boolean"}),
     float: Native(float, {"type": "number"}),
-    Decimal: Text(Decimal, decimal, _decimal_text, _DECIMAL),
+    Decimal: Text(
+        Decimal, decimal, _decimal_text, _DECIMAL, "({t} if ({t} := str({x})).isdigit() else {write}({x}, {t}))"
+    ),
     date: Text(date, day, date.isoformat, {"type": "string", "format": "date"}, "{x}.isoformat()"),
     DateTime: Text(DateTime, instant, format_instant, {"type": "string", "format": "date-time"}),
     timedelta: Text(
@@ -202,14 +230,20 @@ SCALARS: Final[Mapping[Any, Shape]] = {
     Rounding: Choice(Rounding, ROUNDINGS, "{x}.name"),
     Money: Compound(
         Money,
-        {
-            "amount": Text(str, checked_text, _exact, _DECIMAL),
-            "currency": Text(str, checked_text, _exact, {"type": "string", "pattern": "^[A-Z]{3}$"}),
-        },
+        {"amount": _part(_DECIMAL), "currency": _part({"type": "string", "pattern": "^[A-Z]{3}$"})},
         Money,
         _money_parts,
         _read_money,
         _write_money,
+    ),
+    Quantity: Compound(
+        Quantity,
+        {"value": _part(_DECIMAL), "unit": _part({"type": "string", "pattern": "^[0-9A-Z]{2,3}$"})},
+        Quantity,
+        _quantity_parts,
+        _read_quantity,
+        _write_quantity,
+        "{{'value': {u} if ({u} := str(({t} := {x}).value)).isdigit() else {write}({t})['value'], 'unit': {t}.unit}}",
     ),
 }
 """Types whose written form is fixed here."""
@@ -223,6 +257,7 @@ OPEN_TAGS: Final[Mapping[str, Any]] = {
     "instant": DateTime,
     "map": dict[str, Any],
     "money": Money,
+    "quantity": Quantity,
     "rounding": Rounding,
 }
 """What these types are called where any public value may stand."""
@@ -234,7 +269,9 @@ def of_text_class(cls: type[str]) -> Text:
     limit = getattr(cls, "limit", None)
     if isinstance(limit, int):
         schema |= {"minLength": 1, "maxLength": limit}
-    return Text(cls, cls, _exact, schema, "join(({x},))")
+    # adding nothing makes a plain str of a subclass, faster than anything else does
+    plain = cls.__add__ is str.__add__
+    return Text(cls, cls, _exact, schema, "{x} + ''" if plain else "join(({x},))")
 
 
 def of_choice(cls: type[Enum]) -> Choice:

@@ -42,7 +42,8 @@ class Text:
 
     `read` takes any str and gives the value, or raises `InvalidValueError`; it must be pure, because
     what it gives is kept for the next time. `write` gives the string of a value; `write_source` is the
-    same as an expression over ``{x}``, where that is faster than a call.
+    same as an expression over ``{x}``, with ``{t}`` and ``{u}`` as names that it may set and ``{write}`` for
+    the function, where that is faster than a call.
     """
 
     cls: Any
@@ -77,6 +78,8 @@ class Compound:
     split: Callable[[Any], tuple[Any, ...]]
     read: Callable[[Any], Any]
     write: Callable[[Any], dict[str, Any]]
+    write_source: str = ""
+    """As in `Text`."""
 
 
 @attrs.frozen(eq=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
+from operator import itemgetter
 from typing import Any, Final, NoReturn
 
 from orderlib.errors import DocumentError, FindingCode, Severity
@@ -42,6 +43,7 @@ UNKNOWN_CLASS: Final = FindingCode(
     "{found} 未登记，不能用于 {expected} 的位置",
 )
 _OPEN_TAGS: Final = {cls: tag for tag, cls in OPEN_TAGS.items()}
+_IN_PLACE: Final = 3
 _SCALARS: Final = (str, int, bool, type(None))
 
 
@@ -68,7 +70,9 @@ class Writers:
         self._names: dict[tuple[Shape, str], str] = {}
         self._values: dict[int, str] = {}
         self._numbers = count()
-        self._scope: dict[str, Any] = {"join": "".join, "stranger": _stranger, "real": _real, "in_order": _sorted}
+        self._within: list[Record] = []
+        self._scope: dict[str, Any] = {"stranger": _stranger, "real": _real, "in_order": _sorted}
+        self._scope |= {"join": "".join, "first": itemgetter(0)}
 
     def writer(self, shape: Shape) -> Callable[[Any], Json]:
         """The writer of a shape."""
@@ -103,38 +107,68 @@ class Writers:
 
     def _body(self, shape: Shape, tag: str) -> Iterator[str]:
         if isinstance(shape, Record):
-            cls = self._named(shape.cls)
-            yield f"if x.__class__ is not {cls}: stranger(x, {shape.cls.__name__!r})"
             head = f"'type': {tag!r}, 'v': {version_of(shape.cls)}, " if tag else ""
-            members = (f"{each.key!r}: {self._expr(each.shape, f'x.{each.name}')}, " for each in shape.members)
-            yield f"return {{{head}{''.join(members)}}}"
+            yield f"if x.__class__ is not {self._named(shape.cls)}: stranger(x, {shape.cls.__name__!r})"
+            yield f"return {self._object(shape, 'x', head)}"
         elif isinstance(shape, Table):
             key, value = self._expr(shape.key, "k", inner=True), self._expr(shape.value, "v", inner=True)
-            yield f"return dict(sorted([({key}, {value}) for k, v in x.items()], key=lambda pair: pair[0]))"
+            yield f"return dict(sorted([({key}, {value}) for k, v in x.items()], key=first))"
         else:
             yield f"return {self._expr(shape, 'x')}"
 
-    def _expr(self, shape: Shape, x: str, inner: bool = False) -> str:
+    def _object(self, shape: Record, x: str, head: str = "") -> str:
+        """The object of a record; records in it are written in place, a record within itself by its function."""
+        self._within.append(shape)
+        members = "".join(f"{each.key!r}: {self._expr(each.shape, f'{x}.{each.name}')}, " for each in shape.members)
+        self._within.pop()
+        return f"{{{head}{members}}}"
+
+    def _expr(self, shape: Shape, x: str, *, inner: bool = False) -> str:
         """An expression that writes what the expression `x` gives (see `Readers` for `inner`)."""
         if isinstance(shape, Native):
             return f"real({x})" if shape.cls is float else x
-        if isinstance(shape, Text):
-            return shape.write_source.format(x=x) if shape.write_source else f"{self._named(shape.write)}({x})"
         if isinstance(shape, Choice):
             return shape.write_source.format(x=x) if shape.write_source else x
-        if isinstance(shape, Compound):
-            return f"{self._named(shape.write)}({x})"
+        if isinstance(shape, (Text, Compound)):
+            return self._written(shape, x, inner=inner)
         if isinstance(shape, Many):
-            items = f"[{self._expr(shape.item, 'i', inner=True)} for i in {x}]"
-            return f"in_order({items})" if shape.unordered else items
-        if isinstance(shape, (Maybe, Fixed)) and (x.isidentifier() or not inner):
-            t = x if x.isidentifier() else f"t{next(self._numbers)}"
-            first = t if t == x else f"({t} := {x})"
+            return self._array(shape, x, inner=inner)
+        simple = x.isidentifier()
+        if not inner or (simple and isinstance(shape, (Maybe, Fixed))):
+            t = x if simple else self._temporary()
+            first = t if simple else f"({t} := {x})"
             if isinstance(shape, Maybe):
-                return f"(None if {first} is None else {self._expr(shape.inner, t, inner)})"
-            each = [self._expr(item, f"{t}[{place}]", inner) for place, item in enumerate(shape.items)]
-            return f"[{', '.join(each)}]" if t == x else f"({first}, [{', '.join(each)}])[1]"
+                if self._expr(shape.inner, t, inner=inner) == t:  # what is its own JSON form, null is too
+                    return x
+                return f"(None if {first} is None else {self._expr(shape.inner, t, inner=inner)})"
+            if isinstance(shape, Fixed):
+                each = [self._expr(item, f"{t}[{place}]", inner=inner) for place, item in enumerate(shape.items)]
+                return f"[{', '.join(each)}]" if simple else f"({first}, [{', '.join(each)}])[1]"
+            if isinstance(shape, Record) and shape not in self._within and len(self._within) < _IN_PLACE:
+                cls, name = self._named(shape.cls), shape.cls.__name__
+                return f"({self._object(shape, t)} if {first}.__class__ is {cls} else stranger({t}, {name!r}))"
         return f"{self._function(shape)}({x})"
+
+    def _written(self, shape: Text | Compound, x: str, *, inner: bool) -> str:
+        source = shape.write_source
+        write = self._named(shape.write)
+        if not source or (inner and "{t}" in source):
+            return f"{write}({x})"
+        return source.format(x=x, t=self._temporary(), u=self._temporary(), write=write)
+
+    def _array(self, shape: Many, x: str, *, inner: bool) -> str:
+        each = f"[{self._expr(shape.item, 'i', inner=True)} for i in "
+        if shape.unordered:
+            return f"in_order({each}{x}])"
+        if shape.cls is not tuple:  # asking a collection of our own for its length is no gain
+            return f"{each}{x}]"
+        if inner or x.isidentifier():
+            return f"({each}{x}] if {x} else [])"
+        t = self._temporary()
+        return f"({each}{t}] if ({t} := {x}) else [])"
+
+    def _temporary(self) -> str:
+        return f"t{next(self._numbers)}"
 
     def _one_of(self, shape: OneOf) -> Callable[[Any], Json]:
         writers: dict[type, Callable[[Any], Json]] = {}
