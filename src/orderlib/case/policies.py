@@ -40,8 +40,10 @@ POLICY_NOT_CALLABLE: Final = FindingCode(
 SLOTS: Final[Mapping[str, str]] = {
     "analysis": "enquiry",
     "proposal_validity": "enquiry",
+    "enquiry_clock": "enquiry",
     "screening": "intake",
     "deviation": "intake",
+    "order_clock": "intake",
     "panel": "review",
     "assess_technical": "review",
     "assess_capacity": "review",

@@ -6,7 +6,7 @@ policy adds its name, version and parameters; a person may override it, and the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, Final, Generic, Self, TypeVar
@@ -14,6 +14,8 @@ from typing import Any, ClassVar, Final, Generic, Self, TypeVar
 import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Language, Severity
+from orderlib.values.codelist import member
+from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import text
 from orderlib.values.message import Event
 from orderlib.values.party import Actor
@@ -27,7 +29,10 @@ OUTCOME_UNKNOWN: Final = FindingCode(
     "{outcome} 不是 {kind} 的可能结果",
 )
 CONFIDENCE_RANGE: Final = FindingCode(
-    "decision.confidence", Severity.ERROR, "confidence {value} is not between 0 and 1", "置信度 {value} 不在 0 与 1 之间"
+    "decision.confidence",
+    Severity.ERROR,
+    "confidence {value} is not between 0 and 1",
+    "置信度 {value} 不在 0 与 1 之间",
 )
 
 O_co = TypeVar("O_co", bound=StrEnum, covariant=True)
@@ -65,7 +70,7 @@ def policy_ref(policy: object) -> PolicyRef:
     return PolicyRef(name, str(version), parameters)
 
 
-def _written(value: object) -> str:
+def _written(value: Any) -> str:
     # sets have no order of their own, and the same policy must always be written the same
     if isinstance(value, (set, frozenset)):
         return "{" + ", ".join(sorted(str(each) for each in value)) + "}"
@@ -73,6 +78,9 @@ def _written(value: object) -> str:
         return "{" + ", ".join(f"{key}: {_written(each)}" for key, each in value.items()) + "}"
     if isinstance(value, (tuple, list)):
         return "[" + ", ".join(_written(each) for each in value) + "]"
+    if callable(value) and not attrs.has(type(value)):
+        # the text of a function holds its place in memory
+        return str(getattr(value, "__qualname__", type(value).__qualname__))
     return str(value)
 
 
@@ -85,6 +93,23 @@ class Override:
     reason: str = attrs.field(converter=text)
 
 
+def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(given)
+
+
+def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(given)
+
+
+def _confidence(value: Number | None) -> Decimal | None:
+    if value is None:
+        return None
+    number = decimal(value, address="/confidence")
+    if not 0 <= number <= 1:
+        raise InvalidValueError(CONFIDENCE_RANGE("/confidence", value=number))
+    return number
+
+
 @attrs.frozen
 class Decision(Generic[O_co]):
     """What a policy decided, and why.
@@ -95,30 +120,30 @@ class Decision(Generic[O_co]):
     """
 
     outcome: O_co
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
-    otherwise: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=_findings)
+    otherwise: tuple[Finding, ...] = attrs.field(default=(), converter=_findings)
     policy: PolicyRef | None = attrs.field(default=None, kw_only=True)
-    confidence: Decimal | None = attrs.field(default=None, kw_only=True)
+    confidence: Decimal | None = attrs.field(default=None, converter=_confidence, kw_only=True)
     override: Override | None = attrs.field(default=None, kw_only=True)
 
     #: shown by `explain`; a subclass may speak of its own outcome
     title: ClassVar[Mapping[Language, str]] = {"en": "Decision", "zh": "决定"}
-
-    @confidence.validator
-    def _confidence(self, _field: object, value: Decimal | None) -> None:
-        if value is not None and not (value.is_finite() and 0 <= value <= 1):
-            raise InvalidValueError(CONFIDENCE_RANGE("/confidence", value=value))
 
     @property
     def ruling(self) -> O_co:
         """The outcome that rules: the override's where there is one."""
         if self.override is None:
             return self.outcome
-        return type(self.outcome)(self.override.outcome)
+        return member(type(self.outcome), self.override.outcome, "/override/outcome")
 
     def at_best(self, outcome: O_co, *, because: str | Finding) -> Self:  # type: ignore[misc]
-        """The same decision, but no better than `outcome`; `because` joins the reasons where it binds."""
+        """The same decision, but no better than `outcome`; `because` joins the reasons where it binds.
+
+        Raises `InvalidValueError` (`decision.unknown-outcome`) for an outcome of another slot.
+        """
         order = list(type(self.outcome))
+        if outcome not in order:
+            raise InvalidValueError(OUTCOME_UNKNOWN("/outcome", outcome=outcome, kind=type(self.outcome).__name__))
         if order.index(self.outcome) >= order.index(outcome):
             return self
         reason = Finding(because, Severity.WARNING) if isinstance(because, str) else because
@@ -148,7 +173,7 @@ class Decision(Generic[O_co]):
         lines += [f"  {words['otherwise']} {_said(each, lang)}" for each in self.otherwise]
         return "\n".join(lines)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_kinds: object) -> dict[str, str]:
         return {"text/plain": self.explain()}
 
 

@@ -1,0 +1,164 @@
+"""Judgements of intake: what screening makes of an order, what becomes of a difference, how soon to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import attrs
+
+from orderlib.enquiry.clock import ClockDecision, Urgency
+from orderlib.errors import FindingCode, Severity
+from orderlib.intake.record import Channel, Receipt, Resolution, ScreeningOutcome
+from orderlib.order.compare import Deviation
+from orderlib.order.record import Order, OrderType
+from orderlib.values.decision import Decision
+from orderlib.values.fact import NO_FACTS, Facts
+from orderlib.values.identifier import CaseId
+from orderlib.values.objective import Objectives
+
+if TYPE_CHECKING:
+    from orderlib.agreement.record import AgreementAccount
+
+__all__ = [
+    "DEFAULTS",
+    "OUTCOMES",
+    "DeviationDecision",
+    "DeviationPolicy",
+    "OrderClockPolicy",
+    "RushFirst",
+    "ScreeningPolicy",
+    "ScreeningRule",
+    "Submission",
+    "from_objectives",
+]
+
+CLOCK: Final = FindingCode(
+    "intake.clock",
+    Severity.INFO,
+    "an order of type {type} by {channel} is answered within {within}",
+    "类型 {type}、渠道 {channel} 的订单须在 {within} 内答复",
+)
+
+
+@attrs.frozen(kw_only=True)
+class Submission:
+    """What screening sees beside the order itself.
+
+    `screened_on` is the day (UTC) on which it is screened. `agreed` is the order as it was agreed before: the
+    content of the confirmed proposal, else the order at the prices and terms of its framework agreement.
+    `agreement` is the stream of the agreement that the order names, None where there is none. `proposals`
+    are the ids of the proposals that the customer may refer to.
+    """
+
+    case_id: str = ""
+    receipt: Receipt | None = None
+    screened_on: date
+    duplicates: tuple[CaseId, ...] = ()
+    agreed: Order | None = None
+    agreement: AgreementAccount | None = None
+    proposals: tuple[str, ...] = ()
+    facts: Facts = NO_FACTS
+
+
+class ScreeningPolicy(Protocol):
+    """Screens an order (slot `screening`)."""
+
+    def __call__(self, order: Order, submission: Submission, /) -> Decision[ScreeningOutcome]:
+        """The outcome, with every finding as a reason, each with its address in the order."""
+        ...
+
+
+class ScreeningRule(Protocol):
+    """One rule of screening."""
+
+    def __call__(self, order: Order, submission: Submission, /) -> Any:
+        """All findings of the rule (an iterable of `Finding`), none where the order keeps it."""
+        ...
+
+
+def _resolutions(given: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    return tuple(given)
+
+
+@attrs.frozen
+class DeviationDecision(Decision[Resolution]):
+    """The worst resolution, and in `resolutions` that of each difference, in their order."""
+
+    resolutions: tuple[Resolution, ...] = attrs.field(default=(), converter=_resolutions, kw_only=True)
+
+
+class DeviationPolicy(Protocol):
+    """Says what becomes of the differences between an order and what was agreed (slot `deviation`)."""
+
+    def __call__(self, deviations: tuple[Deviation, ...], order: Order, agreed: Order, /) -> Decision[Resolution]:
+        """A resolution for each; a plain `Decision` rules them all alike."""
+        ...
+
+
+class OrderClockPolicy(Protocol):
+    """Says how soon an order is answered, and how long we wait for the customer (slot `order_clock`)."""
+
+    def __call__(self, order: Order, channel: Channel, /) -> Decision[Urgency]:
+        """The urgency; a `ClockDecision` says the times."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class RushFirst:
+    """Rush orders and spoken ones are answered within `rush`, all others within `standard`; we wait `patience`."""
+
+    standard: timedelta = timedelta(days=2)
+    rush: timedelta = timedelta(hours=4)
+    patience: timedelta = timedelta(days=14)
+
+    def __call__(self, order: Order, channel: Channel, /) -> ClockDecision:
+        """The urgency and the times."""
+        urgent = order.type is OrderType.RUSH or channel.spoken
+        times = {Urgency.STANDARD: self.standard, Urgency.RUSH: self.rush}
+        urgency = Urgency.RUSH if urgent else Urgency.STANDARD
+        facts = {"type": order.type, "channel": channel}
+        reasons = {each: CLOCK("/type", **facts, within=within) for each, within in times.items()}
+        reason = reasons.pop(urgency)
+        return ClockDecision(
+            urgency,
+            (reason,),
+            tuple(reasons.values()),
+            respond_within=times[urgency],
+            wait_within=self.patience,
+        )
+
+
+def _screening() -> ScreeningPolicy:
+    from orderlib.intake.screening import EveryFinding  # noqa: PLC0415 - receiving orders needs no rules
+
+    return EveryFinding()
+
+
+def _deviation() -> DeviationPolicy:
+    from orderlib.intake.deviation import NotToOurLoss  # noqa: PLC0415 - see above
+
+    return NotToOurLoss()
+
+
+#: the default of each slot
+DEFAULTS: Final[Mapping[str, Callable[[], Any]]] = {
+    "screening": _screening,
+    "deviation": _deviation,
+    "order_clock": RushFirst,
+}
+
+#: what each slot may answer, best first
+OUTCOMES: Final[Mapping[str, type[StrEnum]]] = {
+    "screening": ScreeningOutcome,
+    "deviation": Resolution,
+    "order_clock": Urgency,
+}
+
+
+def from_objectives(objectives: Objectives) -> dict[str, Any]:
+    """Answers as soon as the target time of the stage wants them; a rush order in a sixth of it."""
+    target = objectives.stage_times.get("intake")
+    return {} if target is None else {"order_clock": RushFirst(standard=target, rush=target / 6)}
