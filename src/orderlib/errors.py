@@ -58,16 +58,23 @@ class Severity(StrEnum):
 _RANK: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
+def _severity(value: str) -> Severity:
+    try:
+        return Severity(value)
+    except ValueError:
+        raise InvalidValueError(SEVERITY_UNKNOWN("/severity", value=str(value)[:40])) from None
+
+
 @attrs.frozen
 class Finding:
-    """One thing that was noticed.
+    """One thing that was noticed; raises `InvalidValueError` (`finding.severity`) for a weight that there is not.
 
     `code` is stable and dotted (`intake.party-blacklisted`); `address` is a JSON Pointer into what was
     looked at, empty for the whole of it; `evidence` holds the facts that the message is filled with.
     """
 
     code: str
-    severity: Severity = attrs.field(default=Severity.ERROR, converter=Severity)
+    severity: Severity = attrs.field(default=Severity.ERROR, converter=_severity)
     address: str = ""
     evidence: tuple[tuple[str, str], ...] = ()
 
@@ -124,6 +131,11 @@ class FindingCode:
 
 
 _CATALOGUE: Final[dict[str, FindingCode]] = {}
+
+
+SEVERITY_UNKNOWN: Final = FindingCode(
+    "finding.severity", Severity.ERROR, "{value} is no severity of a finding", "{value} 不是有效的严重程度"
+)
 
 
 def known_codes() -> Mapping[str, FindingCode]:

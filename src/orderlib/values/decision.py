@@ -71,16 +71,17 @@ def policy_ref(policy: object) -> PolicyRef:
 
 
 def _written(value: Any) -> str:
+    kind: type[Any] = type(value)
     # sets have no order of their own, and the same policy must always be written the same
-    if isinstance(value, (set, frozenset)):
+    if issubclass(kind, (set, frozenset)):
         return "{" + ", ".join(sorted(str(each) for each in value)) + "}"
-    if isinstance(value, Mapping):
+    if issubclass(kind, Mapping):
         return "{" + ", ".join(f"{key}: {_written(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, (tuple, list)):
+    if issubclass(kind, (tuple, list)):
         return "[" + ", ".join(_written(each) for each in value) + "]"
-    if callable(value) and not attrs.has(type(value)):
+    if callable(value) and not attrs.has(kind):
         # the text of a function holds its place in memory
-        return str(getattr(value, "__qualname__", type(value).__qualname__))
+        return str(getattr(value, "__qualname__", kind.__qualname__))
     return str(value)
 
 
@@ -91,10 +92,6 @@ class Override:
     outcome: str
     by: Actor
     reason: str = attrs.field(converter=text)
-
-
-def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,8 +1,8 @@
 """Typed ids and free text, safe to print, compare and store.
 
 Ids are kept in Unicode normalisation form C (UAX #15), so that two ids that look alike are alike; what
-cannot be seen (control, bidi and zero-width characters, UAX #9 and category Cf) is refused, since it
-makes two ids look alike that are not.
+cannot be seen (control, bidi and zero-width characters, UAX #9 and category Cf, fillers and variation
+selectors) is refused, since it makes two ids look alike that are not.
 """
 
 from __future__ import annotations
@@ -39,9 +39,7 @@ ID_CHARACTER: Final = FindingCode(
     "character {character} at position {position} is not allowed",
     "第 {position} 位的字符 {character} 不允许使用",
 )
-ID_BLANK: Final = FindingCode(
-    "id.blank", Severity.ERROR, "the id begins or ends with a blank", "标识以空格开头或结尾"
-)
+ID_BLANK: Final = FindingCode("id.blank", Severity.ERROR, "the id begins or ends with a blank", "标识以空格开头或结尾")
 TEXT_CHARACTER: Final = FindingCode(
     "text.character",
     Severity.ERROR,
@@ -51,8 +49,25 @@ TEXT_CHARACTER: Final = FindingCode(
 
 # Zs other than the plain blank, and everything that is not a graphic character
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
-# joiners are needed to write Persian and several Indic scripts, so free text may hold them
-_TEXT_MAY_HOLD: Final = frozenset({" ", "\n", "\t", "\u200c", "\u200d", "\u00a0", "\u3000", "\u202f"})
+# graphic by category, and yet nothing is seen of them (Default_Ignorable_Code_Point and the empty Braille cell)
+_FILLERS: Final = frozenset(
+    chr(code)
+    for first, last in (
+        (0x034F, 0x034F),
+        (0x115F, 0x1160),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+        (0x2800, 0x2800),
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),
+        (0xFFA0, 0xFFA0),
+        (0xE0100, 0xE01EF),
+    )
+    for code in range(first, last + 1)
+)
+# blanks of every width are harmless in free text, a soft hyphen as well, and joiners are needed to write Persian
+# and several Indic scripts
+_TEXT_MAY_HOLD: Final = frozenset({"\n", "\t", "\u00ad", "\u200c", "\u200d"})
 
 
 def _name(character: str) -> str:
@@ -70,10 +85,9 @@ class Identifier(str):
 
     def __new__(cls, value: str) -> Self:
         """Check and normalise; an id of the same type is returned as it is."""
-        if value.__class__ is cls:
-            return value  # type: ignore[return-value]
-        if not isinstance(value, str):
-            raise InvalidValueError(ID_NOT_TEXT(kind=type(value).__name__))
+        if type(value) is cls:
+            return value
+        value = _plain(value)
         if not 0 < len(value) <= cls.limit:
             raise InvalidValueError(ID_TOO_LONG(length=len(value), limit=cls.limit) if value else ID_EMPTY())
         if value[0] == " " or value[-1] == " ":
@@ -98,27 +112,34 @@ class Identifier(str):
         return (type(self), (str.__str__(self),))
 
 
+def _plain(value: Any) -> str:
+    """The value as plain text, if it is text: a subclass may answer anything."""
+    if not isinstance(value, str):
+        raise InvalidValueError(ID_NOT_TEXT(kind=type(value).__name__[:40]))
+    return str.__str__(value)
+
+
 def _refuse(value: str) -> None:
     for position, character in enumerate(value):
-        if character != " " and unicodedata.category(character) in _UNSEEN:
+        if (character != " " and unicodedata.category(character) in _UNSEEN) or character in _FILLERS:
             raise InvalidValueError(ID_CHARACTER(character=_name(character), position=position))
 
 
 def text(value: str, limit: int = 10_000) -> str:
     """Free text for people: at most `limit` characters, no control, bidi or unpaired characters.
 
-    Line feeds and tabs may stand in it; carriage returns become line feeds. Empty text is fine.
+    Line feeds, tabs and joiners may stand in it; carriage returns become line feeds. Empty text is fine.
     Raises `InvalidValueError` (`id.not-text`, `id.too-long`, `text.character`).
     """
-    if not isinstance(value, str):
-        raise InvalidValueError(ID_NOT_TEXT(kind=type(value).__name__))
+    value = _plain(value)
     if len(value) > limit:
         raise InvalidValueError(ID_TOO_LONG(length=len(value), limit=limit))
     if value.isprintable():
         return value
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     for position, character in enumerate(value):
-        if character not in _TEXT_MAY_HOLD and unicodedata.category(character) in _UNSEEN:
+        category = unicodedata.category(character)
+        if category in _UNSEEN and category != "Zs" and character not in _TEXT_MAY_HOLD:
             raise InvalidValueError(TEXT_CHARACTER(character=_name(character), position=position))
     return value
 

@@ -124,10 +124,6 @@ class Command:
         return Stamp(self.id, self.by, at, at, self.reason)
 
 
-def _case_id(value: str | None) -> CaseId | None:
-    return None if value is None else CaseId(value)
-
-
 @attrs.frozen
 class CaseCommand(Command):
     """A command to one order case."""
