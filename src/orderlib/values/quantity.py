@@ -288,8 +288,12 @@ def sum_quantities(quantities: Iterable[Quantity], unit: str = "C62") -> Quantit
     return _checked(total, start.unit)
 
 
-def _known(code: str) -> str:
-    return unit_of(code).code
+def _from_unit(code: str) -> str:
+    return unit_of(code, address="/from_unit").code
+
+
+def _to_unit(code: str) -> str:
+    return unit_of(code, address="/to_unit").code
 
 
 def _factor(value: Number | Fraction) -> Fraction:
@@ -307,8 +311,8 @@ class Conversion:
     the findings of `unit.unit` and `decimals.ratio`.
     """
 
-    from_unit: str = attrs.field(converter=_known)
-    to_unit: str = attrs.field(converter=_known)
+    from_unit: str = attrs.field(converter=_from_unit)
+    to_unit: str = attrs.field(converter=_to_unit)
     factor: Fraction = attrs.field(converter=_factor)
 
     def __attrs_post_init__(self) -> None:
