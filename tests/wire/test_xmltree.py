@@ -107,8 +107,8 @@ def test_the_encodings_of_xml_are_read(encoding: str) -> None:
 
 
 def test_bytes_come_in_any_buffer() -> None:
-    """A bytearray or a memoryview will do."""
-    assert parse_xml(bytearray(b"<a/>")).name == parse_xml(memoryview(b"<a/>")).name == "a"  # type: ignore[arg-type]
+    """A bytearray will do."""
+    assert parse_xml(bytearray(b"<a/>")).name == "a"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

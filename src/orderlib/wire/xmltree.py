@@ -351,7 +351,7 @@ def parse_xml(data: bytes, limits: Limits | None = None) -> Element:
     document type or another encoding than UTF-8, UTF-16, US-ASCII or ISO-8859-1, or that is beyond `limits`.
     """
     limits = limits or Limits()
-    if not isinstance(data, bytes | bytearray | memoryview):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(data, bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise DocumentError(NOT_BYTES(kind=type(data).__name__))
     if len(data) > limits.max_bytes:
         raise DocumentError(TOO_LARGE(size=len(data), limit=limits.max_bytes))

@@ -39,6 +39,7 @@ _QUANTITIES = ("cbc:Quantity", "cbc:InvoicedQuantity", "cbc:CreditedQuantity", "
 _SLACK = Decimal("0.02")
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _HALF = Decimal("0.5")
+_ALLOWANCE, _CHARGE = frozenset({"false", "0"}), frozenset({"true", "1"})
 
 
 def _differ(stated: Decimal, calculated: Decimal, slack: Decimal = _ZERO) -> dict[str, Decimal] | None:
@@ -54,26 +55,25 @@ def _to_cents(amount: Decimal) -> Decimal:
 
 def _sum_of_lines(scope: Scope) -> Decimal:
     lines = (line for path in _LINES for line in scope.root.all(path))
-    return _to_cents(scope.sum(amount for line in lines for amount in line.all("cbc:LineExtensionAmount")))
+    return scope.sum(amount for line in lines for amount in line.all("cbc:LineExtensionAmount"))
 
 
-def _allowances(element: Element, scope: Scope, indicator: str) -> Decimal:
-    """Sum of the allowances (`false`) or charges (`true`) directly on an element."""
-    amounts = [
+def _allowances(element: Element, scope: Scope, indicator: frozenset[str]) -> Decimal:
+    """Sum of the allowances or of the charges directly on an element."""
+    return scope.sum(
         amount
         for each in element.all("cac:AllowanceCharge")
-        if each.value_of("cbc:ChargeIndicator") == indicator
+        if each.value_of("cbc:ChargeIndicator") in indicator
         for amount in each.all("cbc:Amount")
-    ]
-    return _to_cents(scope.sum(amounts)) if amounts else _ZERO
+    )
 
 
 def _document_allowances(scope: Scope) -> Decimal:
-    return _allowances(scope.root, scope, "false")
+    return _allowances(scope.root, scope, _ALLOWANCE)
 
 
 def _document_charges(scope: Scope) -> Decimal:
-    return _allowances(scope.root, scope, "true")
+    return _allowances(scope.root, scope, _CHARGE)
 
 
 def _sum_of_tax(scope: Scope) -> Decimal:
@@ -88,17 +88,17 @@ def _sum_of_tax(scope: Scope) -> Decimal:
 def line_total(total: Element, scope: Scope) -> dict[str, Decimal] | None:
     """The stated total of the lines is the sum of the amounts on the lines."""
     stated = scope.number_at(total, "cbc:LineExtensionAmount")
-    return None if stated is None else _differ(stated, scope.fact(_sum_of_lines))
+    return None if stated is None else _differ(stated, _to_cents(scope.fact(_sum_of_lines)))
 
 
 def allowance_total(total: Element, scope: Scope) -> Evidence | None:
     """The stated total of allowances, nought if not stated, is the sum of the document's allowances."""
-    return _differ(scope.amount(total, "cbc:AllowanceTotalAmount"), scope.fact(_document_allowances))
+    return _differ(scope.amount(total, "cbc:AllowanceTotalAmount"), _to_cents(scope.fact(_document_allowances)))
 
 
 def charge_total(total: Element, scope: Scope) -> Evidence | None:
     """The stated total of charges, nought if not stated, is the sum of the document's charges."""
-    return _differ(scope.amount(total, "cbc:ChargeTotalAmount"), scope.fact(_document_charges))
+    return _differ(scope.amount(total, "cbc:ChargeTotalAmount"), _to_cents(scope.fact(_document_charges)))
 
 
 def _has_lines(scope: Scope) -> bool:
@@ -106,8 +106,9 @@ def _has_lines(scope: Scope) -> bool:
 
 
 def line_total_of_any(total: Element, scope: Scope) -> Evidence | None:
-    """As `line_total`, for a document that has lines of a kind that we know."""
-    return line_total(total, scope) if scope.fact(_has_lines) else None
+    """As `line_total` to the last digit, for a document that has lines of a kind that we know."""
+    stated = scope.number_at(total, "cbc:LineExtensionAmount")
+    return None if stated is None or not scope.fact(_has_lines) else _differ(stated, scope.fact(_sum_of_lines))
 
 
 def total_if_stated(total: Element, scope: Scope) -> Evidence | None:
@@ -150,12 +151,16 @@ def _rounding(total: Element, scope: Scope) -> Decimal:
     return scope.amount(total, "cbc:PayableRoundingAmount")
 
 
-def payable(total: Element, scope: Scope) -> dict[str, Decimal] | None:
+def payable(total: Element, scope: Scope) -> Evidence | None:
     """The amount to be paid is the amount with tax, if stated, less what is prepaid plus rounding."""
+    return _payable(total, scope, _rounding(total, scope))
+
+
+def _payable(total: Element, scope: Scope, rounding: Decimal) -> Evidence | None:
     stated, inclusive = scope.number_at(total, "cbc:PayableAmount"), scope.number_at(total, "cbc:TaxInclusiveAmount")
     if stated is None or not inclusive:
         return None
-    return _differ(stated, inclusive - scope.amount(total, "cbc:PrepaidAmount") + _rounding(total, scope))
+    return _differ(stated, inclusive - scope.amount(total, "cbc:PrepaidAmount") + rounding)
 
 
 def _rounding_is_inside(total: Element, scope: Scope) -> bool:
@@ -177,9 +182,7 @@ def payable_of_any(total: Element, scope: Scope) -> Evidence | None:
     if stated is None or not scope.fact(_has_lines):
         return None
     if scope.number_at(total, "cbc:TaxInclusiveAmount"):
-        inside = _rounding(total, scope) if _rounding_is_inside(total, scope) else Decimal(0)
-        found = payable(total, scope)
-        return found if found is None else _differ(stated + inside, found["calculated"])
+        return _payable(total, scope, _ZERO if _rounding_is_inside(total, scope) else _rounding(total, scope))
     without = _untaxed_payable(total, scope)
     if without is None or stated == without:
         return None
@@ -224,7 +227,7 @@ def _line_amount(line: Element, scope: Scope, stated: Decimal, slack: Decimal) -
     """Compared after multiplying by the base quantity, so that nothing has to be divided."""
     quantity = next((found for path in _QUANTITIES if (found := scope.number_at(line, path)) is not None), _ONE)
     base = scope.amount(line, "cac:Price/cbc:BaseQuantity") or _ONE
-    extra = _allowances(line, scope, "true") - _allowances(line, scope, "false")
+    extra = _allowances(line, scope, _CHARGE) - _allowances(line, scope, _ALLOWANCE)
     difference = (stated - extra) * base - quantity * scope.amount(line, "cac:Price/cbc:PriceAmount")
     if abs(difference) <= slack * abs(base):
         return None
