@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar, Final, Generic, Self, TypeVar
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
 
 import attrs
 
@@ -71,7 +71,7 @@ def policy_ref(policy: object) -> PolicyRef:
 
 
 def _written(value: Any) -> str:
-    kind: type[Any] = type(value)
+    kind = cast("Any", type(value))
     # sets have no order of their own, and the same policy must always be written the same
     if issubclass(kind, (set, frozenset)):
         return "{" + ", ".join(sorted(str(each) for each in value)) + "}"
