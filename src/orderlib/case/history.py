@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from orderlib.case.evolve import evolve_all
+from orderlib.case.evolution import evolve_all
 from orderlib.case.record import OrderCase
 from orderlib.values.identifier import CaseId
 from orderlib.values.instant import Instant

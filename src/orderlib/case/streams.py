@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, Final
 
-from orderlib.case.evolve import evolve_all
+from orderlib.case.evolution import evolve_all
 from orderlib.case.record import OrderCase
 from orderlib.errors import FindingCode, RefusedError, Severity
 from orderlib.values.identifier import CaseId

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 import attrs
 
-from orderlib.case.decide import Allowed, Changes, allowed, decide, lapses, needs
+from orderlib.case.deciding import Allowed, Changes, allowed, decide, lapses, needs
 from orderlib.case.policies import PolicySet
 from orderlib.case.record import OrderCase
 from orderlib.case.repository import COMMAND_REUSED, AsyncRepository, Commit, Repository, StreamChange
@@ -125,9 +125,9 @@ class _Steps:
         if key.kind == "case":
             changes = yield from self._decide_case(states, key, command)
         elif isinstance(command, PassTime):
-            changes = Changes(key, lapse_stream(key, states[key], command))
+            changes = Changes(key.id, lapse_stream(key, states[key], command), kind=key.kind)
         else:
-            changes = Changes(key, decide_stream(states[key], command))
+            changes = Changes(key.id, decide_stream(states[key], command), kind=key.kind)
         kept = []
         after = states[key]
         for touched, events in changes.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
@@ -42,6 +43,7 @@ class Needs:
 
 
 NO_NEEDS: Final = Needs()
+_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -53,9 +55,9 @@ class View(Generic[S_co]):
     """
 
     case: S_co
-    streams: Mapping[Key[Any], Any] = attrs.field(factory=dict)
+    streams: Mapping[Key[Any], Any] = _NOTHING
     facts: Facts = NO_FACTS
-    found: Mapping[tuple[str, str], tuple[Key[Any], ...]] = attrs.field(factory=dict)
+    found: Mapping[tuple[str, str], tuple[Key[Any], ...]] = _NOTHING
 
 
 def _no_needs(_case: Any, _command: Any, /) -> Needs:

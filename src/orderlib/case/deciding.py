@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from orderlib.case.evolve import evolve_all
+from orderlib.case.evolution import evolve_all
 from orderlib.case.message import PassTime
 from orderlib.case.policies import PolicySet
 from orderlib.case.record import STAGES, OrderCase
@@ -54,23 +54,26 @@ _MOVES: Final = ORDER.moves
 class Changes(Mapping[Key[Any], tuple[Event, ...]]):
     """What a command changes: for each stream its new events, in order.
 
-    `events` are all of them as they were decided; `changes[case.id]` finds those of a case by its id.
+    `events` are all of them as they were decided; `changes[case.id]` finds those of a case by its id, and
+    `addressed` is the id of the stream that the command addressed.
     """
 
-    __slots__ = ("_streams", "events", "key")
+    __slots__ = ("_kind", "_streams", "addressed", "events")
 
-    def __init__(self, key: Key[Any], events: tuple[Event, ...]) -> None:
-        self.key = key
-        self.events = events
+    def __init__(self, addressed: str, events: tuple[Event, ...], *, kind: str = "case") -> None:
+        self.addressed: Final = addressed
+        self.events: Final = events
+        self._kind: Final = kind
         self._streams: dict[Key[Any], tuple[Event, ...]] | None = None
 
     def _by_key(self) -> dict[Key[Any], tuple[Event, ...]]:
         streams = self._streams
         if streams is None:
+            addressed = Key[Any](self._kind, self.addressed)
             sorted_out: dict[Key[Any], list[Event]] = {}
             for event in self.events:
                 own = event.stream_id
-                key = self.key if own is None else Key(event.kind, own)
+                key = addressed if own is None else Key(event.kind, own)
                 sorted_out.setdefault(key, []).append(event)
             streams = self._streams = {key: tuple(events) for key, events in sorted_out.items()}
         return streams
@@ -119,7 +122,7 @@ def decide(view: View[OrderCase], command: Command, policies: PolicySet) -> Chan
         if lapsed:
             return _after(view, command, policies, lapsed)
     _permit(case, rule, command, policies)
-    return Changes(case.key, tuple(rule.handle(view, command, policies)))
+    return Changes(case.id, tuple(rule.handle(view, command, policies)))
 
 
 def _permit(case: OrderCase, rule: Rule[Any], command: Command, policies: PolicySet) -> None:
@@ -165,14 +168,14 @@ def _after(view: View[OrderCase], command: Command, policies: PolicySet, lapsed:
     """The command on the case as it is after what lapsed first."""
     scratch = attrs.evolve(view, case=evolve_all(view.case, lapsed))
     if isinstance(command, PassTime):
-        return Changes(view.case.key, lapsed)
+        return Changes(view.case.id, lapsed)
     try:
         changes = decide(scratch, command, policies)
     except RefusedError as refused:
         names = [type(event).__name__ for event in lapsed if not isinstance(event, Decided)]
         late = tuple(COMMAND_LATE("/at", lapse=name) for name in dict.fromkeys(names))
         raise RefusedError(*refused.findings, *late, allowed=refused.allowed) from refused
-    return Changes(view.case.key, lapsed + changes.events)
+    return Changes(view.case.id, lapsed + changes.events)
 
 
 def lapses(

@@ -38,7 +38,7 @@ def _plan(kind: type[Event]) -> Plan:
     own = tuple(folds_of(kind))
     heard = listeners_of(kind)
     slots = {slot for slot, _ in own}
-    plan = (own, heard, "order" in slots, bool(heard) or not slots <= {"adopted", "order", "ledger"})
+    plan = (own, heard, "order" in slots, not slots <= {"adopted", "order", "ledger"})
     _PLANS[kind] = plan
     return plan
 
@@ -59,17 +59,27 @@ def evolve(case: OrderCase, event: Event) -> OrderCase:
         if target is None:
             raise InvalidValueError(EVENT_MOVE("/move", event=kind.__name__, move=move, state=case.state))
         new.state = target
+    clocks = False
     for slot, fold in own:
-        setattr(new, slot, fold(getattr(case, slot), event))
+        old = getattr(case, slot)
+        record = fold(old, event)
+        setattr(new, slot, record)
+        clocks = clocks or (timed and _due_of(old) != _due_of(record))
     if orders:
         new.ledger = follow(new.ledger, case.order, new.order)
     for slot in heard:
         known = getattr(new, slot)
         if known is not None and (hear := listener(slot, kind)) is not None:
             setattr(new, slot, hear(known, event))
-    if timed:
+            clocks = True
+    if clocks:
         new.next_due = _next_due(new)
     return _seal(new)
+
+
+def _due_of(record: Any) -> Instant | None:
+    due: Instant | None = getattr(record, "next_due", None)
+    return due
 
 
 def _next_due(case: OrderCase) -> Instant | None:
@@ -77,7 +87,7 @@ def _next_due(case: OrderCase) -> Instant | None:
     for slot in _TIMED:
         record = getattr(case, slot)
         if record is not None:
-            due = record.next_due
+            due = _due_of(record)
             if due is not None and (soonest is None or due < soonest):
                 soonest = due
     return soonest

@@ -1,0 +1,181 @@
+"""Planning: an accepted order gets tasks, dates, milestones and promises, and is released.
+
+Tasks come from the template of the order's type, each with an owner and a completion criterion; the scheduling
+policy dates them over precedence and a working calendar; the promise policy gives every line a day, and says why
+where it is later than the wish. A promise that moves carries a reason. Work begins once the release policy agrees.
+
+    >>> from datetime import timedelta
+    >>> from orderlib.planning import TaskDraft, forward
+    >>> from orderlib.values.calendar import WEEKDAYS
+    >>> from orderlib.values.instant import instant
+    >>> make = TaskDraft("make", "Make", "production", "all made", timedelta(hours=12))
+    >>> ship = TaskDraft("ship", "Ship", "logistics", "signed for", timedelta(hours=4), ("make",))
+    >>> dates = forward([ship, make], instant("2026-03-02T08:00:00Z"), WEEKDAYS)
+    >>> [(str(each.task_id), str(each.ends_at.date())) for each in dates]
+    [('make', '2026-03-03'), ('ship', '2026-03-03')]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderlib._door import lazy
+
+# door: every name
+if TYPE_CHECKING:
+    from orderlib.planning.lifecycle import MilestoneLifecycle as MilestoneLifecycle
+    from orderlib.planning.lifecycle import TaskLifecycle as TaskLifecycle
+    from orderlib.planning.message import AddTask as AddTask
+    from orderlib.planning.message import CompleteTask as CompleteTask
+    from orderlib.planning.message import DropTask as DropTask
+    from orderlib.planning.message import MilestoneMissed as MilestoneMissed
+    from orderlib.planning.message import MilestoneReached as MilestoneReached
+    from orderlib.planning.message import MovePromise as MovePromise
+    from orderlib.planning.message import OrderPlanned as OrderPlanned
+    from orderlib.planning.message import OrderPromised as OrderPromised
+    from orderlib.planning.message import OrderReleased as OrderReleased
+    from orderlib.planning.message import PlanOrder as PlanOrder
+    from orderlib.planning.message import PromiseMoved as PromiseMoved
+    from orderlib.planning.message import PromiseOrder as PromiseOrder
+    from orderlib.planning.message import ReleaseOrder as ReleaseOrder
+    from orderlib.planning.message import ReplanOrder as ReplanOrder
+    from orderlib.planning.message import StartTask as StartTask
+    from orderlib.planning.message import TaskAdded as TaskAdded
+    from orderlib.planning.message import TaskCompleted as TaskCompleted
+    from orderlib.planning.message import TaskDropped as TaskDropped
+    from orderlib.planning.message import TaskOverdue as TaskOverdue
+    from orderlib.planning.message import TaskStarted as TaskStarted
+    from orderlib.planning.policy import AllocateByRequestedDay as AllocateByRequestedDay
+    from orderlib.planning.policy import AllocationDecision as AllocationDecision
+    from orderlib.planning.policy import AllocationPolicy as AllocationPolicy
+    from orderlib.planning.policy import Feasibility as Feasibility
+    from orderlib.planning.policy import LeadTimePromise as LeadTimePromise
+    from orderlib.planning.policy import MakeOrBuy as MakeOrBuy
+    from orderlib.planning.policy import PlannedAndPromised as PlannedAndPromised
+    from orderlib.planning.policy import PrecedenceSchedule as PrecedenceSchedule
+    from orderlib.planning.policy import PromiseDecision as PromiseDecision
+    from orderlib.planning.policy import PromisePolicy as PromisePolicy
+    from orderlib.planning.policy import ReleasePolicy as ReleasePolicy
+    from orderlib.planning.policy import ScheduleDecision as ScheduleDecision
+    from orderlib.planning.policy import SchedulingPolicy as SchedulingPolicy
+    from orderlib.planning.policy import Source as Source
+    from orderlib.planning.policy import SourcingPolicy as SourcingPolicy
+    from orderlib.planning.policy import TasksByOrderType as TasksByOrderType
+    from orderlib.planning.policy import TemplateDecision as TemplateDecision
+    from orderlib.planning.policy import TemplatePolicy as TemplatePolicy
+    from orderlib.planning.process import lapse as lapse
+    from orderlib.planning.record import LinePromise as LinePromise
+    from orderlib.planning.record import Milestone as Milestone
+    from orderlib.planning.record import Plan as Plan
+    from orderlib.planning.record import Task as Task
+    from orderlib.planning.record import TaskDraft as TaskDraft
+    from orderlib.planning.schedule import Dated as Dated
+    from orderlib.planning.schedule import forward as forward
+    from orderlib.planning.schedule import in_precedence as in_precedence
+
+__all__ = [
+    "AddTask",
+    "AllocateByRequestedDay",
+    "AllocationDecision",
+    "AllocationPolicy",
+    "CompleteTask",
+    "Dated",
+    "DropTask",
+    "Feasibility",
+    "LeadTimePromise",
+    "LinePromise",
+    "MakeOrBuy",
+    "Milestone",
+    "MilestoneLifecycle",
+    "MilestoneMissed",
+    "MilestoneReached",
+    "MovePromise",
+    "OrderPlanned",
+    "OrderPromised",
+    "OrderReleased",
+    "Plan",
+    "PlanOrder",
+    "PlannedAndPromised",
+    "PrecedenceSchedule",
+    "PromiseDecision",
+    "PromiseMoved",
+    "PromiseOrder",
+    "PromisePolicy",
+    "ReleaseOrder",
+    "ReleasePolicy",
+    "ReplanOrder",
+    "ScheduleDecision",
+    "SchedulingPolicy",
+    "Source",
+    "SourcingPolicy",
+    "StartTask",
+    "Task",
+    "TaskAdded",
+    "TaskCompleted",
+    "TaskDraft",
+    "TaskDropped",
+    "TaskLifecycle",
+    "TaskOverdue",
+    "TaskStarted",
+    "TasksByOrderType",
+    "TemplateDecision",
+    "TemplatePolicy",
+    "forward",
+    "in_precedence",
+    "lapse",
+]
+
+_WHERE = {
+    "AddTask": "orderlib.planning.message",
+    "AllocateByRequestedDay": "orderlib.planning.policy",
+    "AllocationDecision": "orderlib.planning.policy",
+    "AllocationPolicy": "orderlib.planning.policy",
+    "CompleteTask": "orderlib.planning.message",
+    "Dated": "orderlib.planning.schedule",
+    "DropTask": "orderlib.planning.message",
+    "Feasibility": "orderlib.planning.policy",
+    "LeadTimePromise": "orderlib.planning.policy",
+    "LinePromise": "orderlib.planning.record",
+    "MakeOrBuy": "orderlib.planning.policy",
+    "Milestone": "orderlib.planning.record",
+    "MilestoneLifecycle": "orderlib.planning.lifecycle",
+    "MilestoneMissed": "orderlib.planning.message",
+    "MilestoneReached": "orderlib.planning.message",
+    "MovePromise": "orderlib.planning.message",
+    "OrderPlanned": "orderlib.planning.message",
+    "OrderPromised": "orderlib.planning.message",
+    "OrderReleased": "orderlib.planning.message",
+    "Plan": "orderlib.planning.record",
+    "PlanOrder": "orderlib.planning.message",
+    "PlannedAndPromised": "orderlib.planning.policy",
+    "PrecedenceSchedule": "orderlib.planning.policy",
+    "PromiseDecision": "orderlib.planning.policy",
+    "PromiseMoved": "orderlib.planning.message",
+    "PromiseOrder": "orderlib.planning.message",
+    "PromisePolicy": "orderlib.planning.policy",
+    "ReleaseOrder": "orderlib.planning.message",
+    "ReleasePolicy": "orderlib.planning.policy",
+    "ReplanOrder": "orderlib.planning.message",
+    "ScheduleDecision": "orderlib.planning.policy",
+    "SchedulingPolicy": "orderlib.planning.policy",
+    "Source": "orderlib.planning.policy",
+    "SourcingPolicy": "orderlib.planning.policy",
+    "StartTask": "orderlib.planning.message",
+    "Task": "orderlib.planning.record",
+    "TaskAdded": "orderlib.planning.message",
+    "TaskCompleted": "orderlib.planning.message",
+    "TaskDraft": "orderlib.planning.record",
+    "TaskDropped": "orderlib.planning.message",
+    "TaskLifecycle": "orderlib.planning.lifecycle",
+    "TaskOverdue": "orderlib.planning.message",
+    "TaskStarted": "orderlib.planning.message",
+    "TasksByOrderType": "orderlib.planning.policy",
+    "TemplateDecision": "orderlib.planning.policy",
+    "TemplatePolicy": "orderlib.planning.policy",
+    "forward": "orderlib.planning.schedule",
+    "in_precedence": "orderlib.planning.schedule",
+    "lapse": "orderlib.planning.process",
+}
+# end of door
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy(__name__, _WHERE)
