@@ -4,8 +4,8 @@
 tells what is possible now. `PolicySet` is the index of all judgements, `ResponsibilityMatrix` says who may act,
 `Repository` is what an application provides so that it all lasts.
 
-    >>> from orderlib.case import OrderCase, PassTime, PolicySet, View, decide
-    >>> from orderlib.values import Actor
+    >>> from orderlib.case import OrderCase, PassTime, PolicySet, decide
+    >>> from orderlib.values import Actor, View
     >>> tick = PassTime("case-1", by=Actor("clock"), id="tick-1", at="2026-03-02T08:00:00Z")
     >>> decide(View(OrderCase(id="case-1")), tick, PolicySet()).events
     ()
