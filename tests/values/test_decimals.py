@@ -98,7 +98,14 @@ def test_the_ambient_context_does_not_matter():
 
 
 @pytest.mark.parametrize(
-    ("given", "read"), [("1.50", (3, 2)), (7, (7, 1)), (Fraction(-2, 6), (-1, 3)), (Decimal("-0.25"), (-1, 4))]
+    ("given", "read"),
+    [
+        ("1.50", (3, 2)),
+        (7, (7, 1)),
+        (Fraction(-2, 6), (-1, 3)),
+        (Decimal("-0.25"), (-1, 4)),
+        ("0." + "0" * 19 + "1", (1, 10**20)),
+    ],
 )
 def test_a_ratio_is_exact(given, read):
     """Numbers and fractions become numerator and positive denominator."""

@@ -41,6 +41,7 @@ MAX_SCALE: Final = 12
 """Digits behind the point that a number may have, unless its reader asks for fewer."""
 
 _MAX_RATIO_BITS: Final = 256
+_MAX_RATIO_SCALE: Final = 20
 
 NOT_A_NUMBER = FindingCode(
     "decimal.type",
@@ -150,7 +151,8 @@ def canonical(number: Decimal) -> Decimal:
 def ratio(value: Number | Fraction, /, *, address: str = "") -> tuple[int, int]:
     """A number or a fraction as numerator and positive denominator, exactly.
 
-    Raises `InvalidValueError` as `decimal` does; a fraction may have 256 bits above and below its line.
+    A factor or a weight may be finer than an amount: 20 digits behind the point, or 256 bits above and
+    below the line of a fraction. Raises `InvalidValueError` as `decimal` does.
     """
     if type(value) is Fraction:
         if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MAX_RATIO_BITS:
@@ -158,7 +160,7 @@ def ratio(value: Number | Fraction, /, *, address: str = "") -> tuple[int, int]:
         return value.numerator, value.denominator
     if isinstance(value, Fraction):  # a subclass may answer anything
         raise InvalidValueError(NOT_A_NUMBER(address, type=type(value).__name__[:40]))
-    return decimal(value, address=address).as_integer_ratio()
+    return decimal(value, address=address, max_scale=_MAX_RATIO_SCALE).as_integer_ratio()
 
 
 def from_ratio(
