@@ -22,11 +22,19 @@ from orderlib._door import lazy
 
 # door: every name
 if TYPE_CHECKING:
+    from orderlib.desk.clocks import ResponseClocks as ResponseClocks
+    from orderlib.desk.clocks import StageClock as StageClock
     from orderlib.desk.desk import AsyncOrderDesk as AsyncOrderDesk
     from orderlib.desk.desk import FactSource as FactSource
     from orderlib.desk.desk import OrderDesk as OrderDesk
     from orderlib.desk.desk import Subscriber as Subscriber
+    from orderlib.desk.follow import ReadModel as ReadModel
     from orderlib.desk.memory import InMemoryRepository as InMemoryRepository
+    from orderlib.desk.notification import CustomerNotifier as CustomerNotifier
+    from orderlib.desk.notification import DepartmentNotice as DepartmentNotice
+    from orderlib.desk.notification import DepartmentNotifier as DepartmentNotifier
+    from orderlib.desk.notification import Notification as Notification
+    from orderlib.desk.notification import notifications_of as notifications_of
     from orderlib.desk.outcome import Outcome as Outcome
     from orderlib.desk.outcome import Preview as Preview
     from orderlib.desk.references import references_of as references_of
@@ -35,27 +43,43 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsyncOrderDesk",
+    "CustomerNotifier",
+    "DepartmentNotice",
+    "DepartmentNotifier",
     "FactSource",
     "InMemoryRepository",
+    "Notification",
     "OrderDesk",
     "Outcome",
     "Preview",
+    "ReadModel",
+    "ResponseClocks",
+    "StageClock",
     "Subscriber",
     "SystemClock",
     "UuidIds",
+    "notifications_of",
     "references_of",
 ]
 
 _WHERE = {
     "AsyncOrderDesk": "orderlib.desk.desk",
+    "CustomerNotifier": "orderlib.desk.notification",
+    "DepartmentNotice": "orderlib.desk.notification",
+    "DepartmentNotifier": "orderlib.desk.notification",
     "FactSource": "orderlib.desk.desk",
     "InMemoryRepository": "orderlib.desk.memory",
+    "Notification": "orderlib.desk.notification",
     "OrderDesk": "orderlib.desk.desk",
     "Outcome": "orderlib.desk.outcome",
     "Preview": "orderlib.desk.outcome",
+    "ReadModel": "orderlib.desk.follow",
+    "ResponseClocks": "orderlib.desk.clocks",
+    "StageClock": "orderlib.desk.clocks",
     "Subscriber": "orderlib.desk.desk",
     "SystemClock": "orderlib.desk.system",
     "UuidIds": "orderlib.desk.system",
+    "notifications_of": "orderlib.desk.notification",
     "references_of": "orderlib.desk.references",
 }
 # end of door

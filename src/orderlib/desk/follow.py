@@ -1,0 +1,34 @@
+"""Reading what was kept: read models that follow the feed from where they left off."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from orderlib.case.repository import History, Recorded
+
+__all__ = ["ReadModel", "follow"]
+
+
+class ReadModel(Protocol):
+    """A view that is built from events; it takes each of them once, in the order of the feed."""
+
+    def apply(self, recorded: Recorded, /) -> object:
+        """Take in one event."""
+        ...
+
+
+def follow(history: History, model: ReadModel, after: int = 0, *, limit: int | None = None) -> int:
+    """Give a read model every event after a position, at most `limit` of them; the position reached comes back.
+
+    Whoever keeps the position together with the model can stop and go on at any time: the feed never shows
+    anything behind a position that was read.
+    """
+    position = after
+    taken = 0
+    for place, recorded in history.feed(after):
+        if limit is not None and taken >= limit:
+            break
+        model.apply(recorded)
+        position = place
+        taken += 1
+    return position
