@@ -55,16 +55,13 @@ class Codec:
         Raises `DocumentError` with all faults, at most `limits.max_faults`; `TypeError` for a type that
         has no JSON form.
         """
-        try:
-            read, _, nests = self._reading[cls]
-        except (KeyError, TypeError):
-            read, _, nests = self._prepared(cls)
+        read, shape, nests = self._reading.get(cls) or self._prepared(cls)
         try:
             if not nests or _is_shallow(data, self.limits.max_depth):
                 return cast("T", read(data))
         except Exception:  # noqa: BLE001, S110 - whatever it was, the slow walk says it with its address
             pass
-        return cast("T", Explainer(self._resolver, self._readers, self.limits).read(self._reading[cls][1], data))
+        return cast("T", Explainer(self._resolver, self._readers, self.limits).read(shape, data))
 
     def _prepared(self, cls: Any) -> tuple[Callable[[Json], Any], Shape, bool]:
         shape = self._resolver.shape(cls)
@@ -81,6 +78,10 @@ class Codec:
         if write is None:
             write = self._writing[kind] = self._writers.writer(self._resolver.shape(kind))
         return write(value)
+
+    def knows(self, hint: Any) -> bool:
+        """True where the type has a JSON form without any help from an application's hooks."""
+        return self._resolver.knows(hint)
 
     def loads(self, cls: type[T], data: bytes) -> T:
         """The value of that type that the bytes of a JSON document stand for; raises `DocumentError`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol, TypeGuard, cast
 
 import attrs
 
@@ -41,6 +41,14 @@ __all__ = ["Explainer", "FastReaders"]
 
 _CHOICES_SHOWN: Final = 200
 _FLOAT_BOUND: Final = 2**53
+
+
+def _is_array(data: Json) -> TypeGuard[list[Json]]:
+    return type(data) is list
+
+
+def _is_object(data: Json) -> TypeGuard[dict[str, Json]]:
+    return type(data) is dict
 
 
 class FastReaders(Protocol):
@@ -77,7 +85,7 @@ class Explainer:
     def _read(self, shape: Shape, data: Json, path: Path, depth: int) -> Any:
         if depth > self._limits.max_depth and type(data) in (list, dict):
             return self._faults.note(TOO_DEEP, path, limit=self._limits.max_depth)
-        return _WALKS[type(shape)](self, shape, data, path, depth)
+        return self._walks[type(shape)](self, shape, data, path, depth)
 
     def _wrong(self, shape: Shape, data: Json, path: Path) -> Any:
         return self._faults.note(fault.WRONG_TYPE, path, expected=expected(shape), found=json_name(data))
@@ -87,9 +95,9 @@ class Explainer:
             return self._float(shape, data, path)
         if type(data) is not shape.cls:
             return self._wrong(shape, data, path)
-        if shape.cls is str and unfit_character(data):
+        if isinstance(data, str) and unfit_character(data):
             return self._faults.note(CHARACTER, path, point=unfit_character(data))
-        if shape.cls is int and abs(data) >= 10**self._limits.max_digits:
+        if isinstance(data, int) and abs(data) >= 10**self._limits.max_digits:
             return self._faults.note(LONG_NUMBER, path, limit=self._limits.max_digits)
         return data
 
@@ -118,7 +126,7 @@ class Explainer:
         return None if data is None else self._read(shape.inner, data, path, depth)
 
     def _many(self, shape: Many, data: Json, path: Path, depth: int) -> Any:
-        if type(data) is not list:
+        if not _is_array(data):
             return self._wrong(shape, data, path)
         if shape.lines and len(data) > self._limits.max_lines:
             limit = self._limits.max_lines
@@ -138,7 +146,7 @@ class Explainer:
         for place, item in enumerate(data):
             try:
                 items.append(fast(item))
-            except Exception:  # noqa: BLE001, PERF203 - whatever it is, the slow walk says it
+            except Exception:  # noqa: BLE001 - whatever it is, the slow walk says it
                 items.append(self._read(shape, item, (path, place), depth + 1))
         return items
 
@@ -150,7 +158,7 @@ class Explainer:
             seen.add(item)
 
     def _fixed(self, shape: Fixed, data: Json, path: Path, depth: int) -> Any:
-        if type(data) is not list:
+        if not _is_array(data):
             return self._wrong(shape, data, path)
         if len(data) != len(shape.items):
             return self._faults.note(fault.WRONG_LENGTH, path, found=len(data), expected=len(shape.items))
@@ -158,7 +166,7 @@ class Explainer:
         return tuple(self._read(item, each, (path, place), depth + 1) for place, (item, each) in pairs)
 
     def _table(self, shape: Table, data: Json, path: Path, depth: int) -> Any:
-        if type(data) is not dict:
+        if not _is_object(data):
             return self._wrong(shape, data, path)
         table: dict[Any, Any] = {}
         for key, each in data.items():
@@ -169,7 +177,7 @@ class Explainer:
         return table
 
     def _compound(self, shape: Compound, data: Json, path: Path, depth: int) -> Any:
-        if type(data) is not dict:
+        if not _is_object(data):
             return self._wrong(shape, data, path)
         self._only(data, shape.parts, path)
         before = len(self._faults)
@@ -182,7 +190,7 @@ class Explainer:
         return BAD if len(self._faults) > before else self._made(shape.cls, lambda: shape.make(*parts), path)
 
     def _record(self, shape: Record, data: Json, path: Path, depth: int) -> Any:
-        if type(data) is not dict:
+        if not _is_object(data):
             return self._wrong(shape, data, path)
         self._only(data, [member.key for member in shape.members], path)
         before = len(self._faults)
@@ -199,7 +207,7 @@ class Explainer:
 
     def _converted(self, member: Member, value: Any, path: Path) -> None:
         """Ask each converter by itself what it refuses, because the constructor would stop at the first."""
-        convert = member.attribute.converter
+        convert = cast("Any", member.attribute.converter)
         if convert is None or isinstance(convert, attrs.Converter):
             return
         try:
@@ -208,10 +216,10 @@ class Explainer:
             self._faults.refused(error, member.name, path, pointer(member.key))
 
     def _one_of(self, shape: OneOf, data: Json, path: Path, depth: int) -> Any:
-        plain = shape.plain.get(type(data))
+        plain = shape.plain.get(data.__class__)
         if plain is not None:
             return self._read(plain, data, path, depth)
-        if type(data) is not dict or not shape.tags:
+        if not _is_object(data) or not shape.tags:
             return self._wrong(shape, data, path)
         step = self._step(data, path)
         if step is None:
@@ -221,7 +229,7 @@ class Explainer:
 
     def _versioned(self, shape: OneOf, step: Step, members: Json, path: Path, depth: int) -> Any:
         """The record that a tag and a version stand for, brought up to date first."""
-        if type(members) is dict and not shape.is_current(step):
+        if _is_object(members) and not shape.is_current(step):
             try:
                 newest, members = self._registry.upcast(step, members)
             except UpcastError as error:
@@ -253,18 +261,22 @@ class Explainer:
     def _open(self, shape: Open, data: Json, path: Path, depth: int) -> Any:
         if data is None:
             return None
-        if type(data) is list:
+        if _is_array(data):
             return tuple(self._read(shape, each, (path, place), depth + 1) for place, each in enumerate(data))
-        if type(data) is not dict:
+        if not _is_object(data):
             return self._scalar(shape, data, path, depth)
         step = self._step(data, path)
+        named = self._resolver.open_shape(step[0]) if step else None
         if step is None:
             return BAD
-        named = self._resolver.open_shape(step[0])
         if named is None:
             return self._faults.note(fault.UNKNOWN_TAG, (path, "type"), tag=excerpt(step[0]), expected="public value")
         if isinstance(named, OneOf) and step[0] in self._registry.always:
             return self._read(named, data, path, depth)
+        return self._wrapped(named, step, data, path, depth)
+
+    def _wrapped(self, named: Shape, step: Step, data: dict[str, Json], path: Path, depth: int) -> Any:
+        """A value that stands under the key ``value``, beside its tag."""
         self._only(data, (*RESERVED, "value"), path)
         if "value" not in data:
             return self._faults.note(fault.MISSING_KEY, (path, "value"))
@@ -295,18 +307,17 @@ class Explainer:
         except Exception as error:  # noqa: BLE001 - a constructor that is not of this library may raise anything
             return self._faults.refused(error, getattr(cls, "__name__", str(cls)), path)
 
-
-_WALKS: Final[dict[type, Callable[[Any, Any, Json, Path, int], Any]]] = {
-    Native: Explainer._native,
-    Text: Explainer._text,
-    Choice: Explainer._choice,
-    Maybe: Explainer._maybe,
-    Many: Explainer._many,
-    Fixed: Explainer._fixed,
-    Table: Explainer._table,
-    Compound: Explainer._compound,
-    Record: Explainer._record,
-    OneOf: Explainer._one_of,
-    Open: Explainer._open,
-    Foreign: Explainer._foreign,
-}
+    _walks: ClassVar[dict[type, Callable[..., Any]]] = {
+        Native: _native,
+        Text: _text,
+        Choice: _choice,
+        Maybe: _maybe,
+        Many: _many,
+        Fixed: _fixed,
+        Table: _table,
+        Compound: _compound,
+        Record: _record,
+        OneOf: _one_of,
+        Open: _open,
+        Foreign: _foreign,
+    }

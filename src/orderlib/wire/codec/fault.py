@@ -76,7 +76,7 @@ class Faults:
     def __len__(self) -> int:
         return len(self._found)
 
-    def note(self, code: FindingCode, path: Path, **evidence: object) -> Any:
+    def note(self, code: FindingCode, path: Path, **evidence: Any) -> Any:
         """Note a finding at a path; gives `BAD`. `EnoughFaultsError` once there are too many."""
         return self.add(code(address_of(path), **evidence))
 

@@ -10,7 +10,7 @@ the interpreter has no global lock.
 from __future__ import annotations
 
 import sysconfig
-from typing import Any, Final, Generic
+from typing import Any, Final, Generic, cast
 
 import attrs
 
@@ -51,8 +51,9 @@ def _only_constructs(cls: Any) -> bool:
 
 def _is_plain(field: attrs.Attribute[Any]) -> bool:
     default: Any = field.default
+    converter = cast("Any", field.converter)
     takes_self = isinstance(default, attrs.Factory) and default.takes_self  # type: ignore[arg-type]
-    return field.init and is_plain_converter(field.converter) and not takes_self
+    return field.init and is_plain_converter(converter) and not takes_self
 
 
 def is_plain_converter(converter: object) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import count
 from types import FunctionType
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 import attrs
 
@@ -85,7 +85,7 @@ class Readers:
         read: Callable[[Json], Any] = self._scope[self._function(shape)]
         return read
 
-    def _function(self, shape: Shape, tagged: bool = False) -> str:
+    def _function(self, shape: Shape, *, tagged: bool = False) -> str:
         """The name of the function that reads a shape."""
         name = self._names.get((shape, tagged))
         if name is None:
@@ -97,7 +97,7 @@ class Readers:
             elif isinstance(shape, Foreign):
                 self._scope[name] = self._foreign(shape)
             elif isinstance(shape, Record):
-                self._record(shape, name, tagged)
+                self._record(shape, name, tagged=tagged)
             else:
                 self._define(name, self._body(shape))
         return name
@@ -129,7 +129,7 @@ class Readers:
         else:
             yield f"return {self._expr(shape, 'o')}"
 
-    def _expr(self, shape: Shape, x: str, inner: bool = False) -> str:
+    def _expr(self, shape: Shape, x: str, *, inner: bool = False) -> str:
         """An expression that reads what the expression `x` gives.
 
         Inside a comprehension (`inner`) a name that is set would become a slow shared cell, so whatever
@@ -149,12 +149,12 @@ class Readers:
         if isinstance(shape, Many) and shape.unordered:
             return f"{self._function(shape)}({x})"
         t = x if simple else f"t{next(self._numbers)}"
-        return self._conditional(shape, t, t if simple else f"({t} := {x})", inner)
+        return self._conditional(shape, t, t if simple else f"({t} := {x})", inner=inner)
 
-    def _conditional(self, shape: Shape, t: str, first: str, inner: bool) -> str:
+    def _conditional(self, shape: Shape, t: str, first: str, *, inner: bool) -> str:
         """As `_expr`; `first` is what is evaluated first, and sets the name `t`."""
         if isinstance(shape, Maybe):
-            return f"(None if {first} is None else {self._expr(shape.inner, t, inner)})"
+            return f"(None if {first} is None else {self._expr(shape.inner, t, inner=inner)})"
         if isinstance(shape, Many):
             limit = f" and len({t}) <= {self._max_lines}" if shape.lines else ""
             made = f"[{self._expr(shape.item, 'i', inner=True)} for i in {t}]"
@@ -162,7 +162,9 @@ class Readers:
                 made = f"({self._named(shape.make)}({made}) if {t} else {self._named(shape.make([]))})"
             return f"({made} if {first}.__class__ is list{limit} else fail())"
         if isinstance(shape, Fixed):
-            items = "".join(f"{self._expr(item, f'{t}[{place}]', inner)}, " for place, item in enumerate(shape.items))
+            items = "".join(
+                f"{self._expr(item, f'{t}[{place}]', inner=inner)}, " for place, item in enumerate(shape.items)
+            )
             return f"(({items}) if {first}.__class__ is list and len({t}) == {len(shape.items)} else fail())"
         if isinstance(shape, Choice):
             kinds = self._named({(type(scalar), scalar): member for scalar, member in shape.members.items()})
@@ -193,46 +195,44 @@ class Readers:
         kind = data.__class__
         if data is None or kind is bool:
             return data
-        if kind is str:
-            return _text(data)
         if kind is list:
             return tuple([self._open(each) for each in data])
-        if kind is not dict:
-            return self.reader(self._resolver.shape(kind))(data)
+        if kind is dict:
+            return self._named_value(data)
+        return self.reader(self._resolver.shape(kind))(data)
+
+    def _named_value(self, data: dict[str, Json]) -> Any:
         tag, version = data["type"], data["v"]
         shape = self._resolver.open_shape(tag)
-        if shape is None or version.__class__ is not int:
-            return _fail()
         if isinstance(shape, OneOf):
             if tag in self._resolver.registry.always:
                 return self.reader(shape)(data)
-            if not shape.is_current((tag, version)):
-                return _fail()
-            shape = shape.tags[tag]
+            shape = shape.tags[tag] if shape.is_current((tag, version)) else None
         elif version != 1:
-            return _fail()
-        return self.reader(shape)(data["value"]) if len(data) == 3 else _fail()
+            shape = None
+        fits = shape is not None and version.__class__ is int and len(data) == len(RESERVED) + 1
+        return self.reader(shape)(data["value"]) if fits and shape else _fail()
 
     def _foreign(self, shape: Foreign) -> Callable[[Json], Any]:
         return lambda data: shape.structure(data, shape.cls)
 
-    def _record(self, shape: Record, name: str, tagged: bool) -> None:
+    def _record(self, shape: Record, name: str, *, tagged: bool) -> None:
         draft = draft_of(shape.cls)
         optional = any(not member.required for member in shape.members)
         if optional:
-            self._scope[name + "_partly"] = self._later(name + "_partly", shape, draft, tagged)
-        self._define(name, self._record_body(shape, draft, tagged, name + "_partly" if optional else ""))
+            self._scope[name + "_partly"] = self._later(name + "_partly", shape, draft, tagged=tagged)
+        self._define(name, self._record_body(shape, draft, name + "_partly" if optional else "", tagged=tagged))
 
-    def _later(self, name: str, shape: Record, draft: type | None, tagged: bool) -> Callable[[Json], Any]:
+    def _later(self, name: str, shape: Record, draft: type | None, *, tagged: bool) -> Callable[[Json], Any]:
         """The variant for objects that leave keys out, generated when the first one comes."""
 
         def generate(data: Json) -> Any:
-            self._define(name, self._record_body(shape, draft, tagged, None))
+            self._define(name, self._record_body(shape, draft, None, tagged=tagged))
             return self._scope[name](data)
 
         return generate
 
-    def _record_body(self, shape: Record, draft: type | None, tagged: bool, partly: str | None) -> Iterator[str]:
+    def _record_body(self, shape: Record, draft: type | None, partly: str | None, *, tagged: bool) -> Iterator[str]:
         """With `partly` (a function or none): all keys are there. Without: keys with a default may be missing."""
         keys = len(shape.members) + (len(RESERVED) if tagged else 0)
         if partly:
@@ -245,9 +245,13 @@ class Readers:
             yield f"if (v := o['v']).__class__ is not int or v != {version_of(shape.cls)}: fail()"
         elif not shape.members:
             yield "if o.__class__ is not dict: fail()"
-        yield from self._filled(shape, draft, partly is None) if draft else self._constructed(shape, partly is None)
+        yield from (
+            self._filled(shape, draft, partly=partly is None)
+            if draft
+            else self._constructed(shape, partly=partly is None)
+        )
 
-    def _filled(self, shape: Record, draft: type, partly: bool) -> Iterator[str]:
+    def _filled(self, shape: Record, draft: type, *, partly: bool) -> Iterator[str]:
         yield f"s = blank({self._named(draft)})"
         for member in shape.members:
             if not partly or member.required:
@@ -267,7 +271,7 @@ class Readers:
             yield "s.__attrs_post_init__()"
         yield "return s"
 
-    def _constructed(self, shape: Record, partly: bool) -> Iterator[str]:
+    def _constructed(self, shape: Record, *, partly: bool) -> Iterator[str]:
         args: list[str] = []
         for place, member in enumerate(shape.members):
             value = self._expr(member.shape, f"o[{member.key!r}]")
@@ -287,21 +291,21 @@ class Readers:
 
     def _converted(self, member: Member, x: str) -> str:
         """An expression that reads a member and does to it what its converter does."""
-        convert: Any = member.attribute.converter
+        convert = cast("Any", member.attribute.converter)
         shape = self._fused.get(member)
         if shape is None:
             shape = self._fused[member] = _fused(member.shape, convert)
         if convert is None or shape is not member.shape or _keeps(shape, convert):
             return self._expr(shape, x)
-        made = f"{self._named(convert)}({self._expr(shape, x)})"
-        if isinstance(shape, Many) and _is_pure(convert):
-            none = _constant(convert, shape.make([]))
-            return made if none is _ABSENT else f"({self._named(none)} if (x := {x}) == [] else {made})"
-        return made
+        name = self._named(convert)
+        none = _constant(convert, shape.make([])) if isinstance(shape, Many) and _is_pure(convert) else _ABSENT
+        if none is _ABSENT:
+            return f"{name}({self._expr(shape, x)})"
+        return f"({self._named(none)} if (x := {x}) == [] else {name}({self._expr(shape, 'x')}))"
 
     def _default(self, member: Member) -> str:
         default: Any = member.attribute.default
-        convert: Any = member.attribute.converter
+        convert = cast("Any", member.attribute.converter)
         if not isinstance(default, attrs.Factory) and (convert is None or _is_pure(convert)):  # type: ignore[arg-type]
             known = default if convert is None else _constant(convert, default)
             if known is not _ABSENT:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import attrs
 
-from orderlib.wire.codec.upcast import Step, UpcastError, Upcaster, chain
+from orderlib.wire.codec.upcast import Step, Upcaster, UpcastError, chain
 
 __all__ = ["NO_CLASSES", "RESERVED", "Registry", "tag_of", "version_of"]
 
@@ -58,7 +58,7 @@ class Registry:
             if classes.setdefault(tag_of(cls), cls) is not cls:
                 raise ValueError(f"{cls!r} and {classes[tag_of(cls)]!r} have the same tag {tag_of(cls)!r}")
         for cls in self._tagged:
-            taken = {field.alias for field in attrs.fields(cls)} & {*RESERVED}  # type: ignore[misc]
+            taken = {field.alias for field in attrs.fields(cls)} & {*RESERVED}
             if taken:
                 raise ValueError(f"{cls!r} has fields called {sorted(taken)}, which carry tag and version")
         self._classes: Mapping[str, type] = MappingProxyType(classes)

@@ -39,6 +39,7 @@ _ARRAYS: Final[Mapping[Any, Callable[[list[Any]], Any]]] = {
     Collection: tuple,
     Iterable: tuple,
     list: list,
+    Lines: Lines,
 }
 _SETS: Final[Mapping[Any, Callable[[list[Any]], Any]]] = {
     frozenset: frozenset,
@@ -47,6 +48,8 @@ _SETS: Final[Mapping[Any, Callable[[list[Any]], Any]]] = {
 }
 _TABLES: Final = (dict, Mapping)
 _OPEN: Final = Open()
+_COLLECTIONS: Final = frozenset((*_ARRAYS, *_SETS, *_TABLES))
+_KNOWN_ORIGINS: Final = frozenset((*_COLLECTIONS, Literal, Annotated, Union, types.UnionType, object, Any))
 
 
 class Resolver:
@@ -68,6 +71,13 @@ class Resolver:
             known = self._shapes[hint] = self._resolve(hint)
         return known
 
+    def knows(self, hint: Any) -> bool:
+        """True for what is described here; a class that holds others is known, whatever they are."""
+        origin = typing.get_origin(hint) or hint
+        if origin in _KNOWN_ORIGINS or origin in SCALARS or isinstance(hint, (NewType, TypeVar)):
+            return True
+        return isinstance(origin, type) and (issubclass(origin, (str, Enum)) or is_attrs(origin))
+
     def record(self, cls: Any) -> Record:
         """An attrs class as a plain object, whatever the registry says about its tag."""
         origin, args = typing.get_origin(cls) or cls, typing.get_args(cls)
@@ -76,7 +86,11 @@ class Resolver:
         if isinstance(known, Record):
             return known
         made = self._shapes[key] = Record(origin, args)
-        made.members = tuple(self._members(origin, args))
+        try:
+            made.members = tuple(self._members(origin, args))
+        except BaseException:
+            del self._shapes[key]  # a record without its members must not be found again
+            raise
         return made
 
     def open_shape(self, tag: str) -> Shape | None:
@@ -86,12 +100,17 @@ class Resolver:
         cls = self.registry.classes.get(tag)
         if cls is None:
             return None
-        if tag in self.registry.always or not attrs.has(cls):
-            return self.shape(cls)
+        try:
+            return self.shape(cls) if tag in self.registry.always or not is_attrs(cls) else self._one(cls)
+        except TypeError:  # a class that is known by name, but holds what has no JSON form
+            return None
+
+    def _one(self, cls: type) -> OneOf:
         one = self._shapes.get((OneOf, cls))
         if not isinstance(one, OneOf):
-            one = self._shapes[OneOf, cls] = OneOf(cls.__name__, {}, {})
+            one = OneOf(cls.__name__, {}, {})
             self._take(one, cls, cls, (cls,))
+            self._shapes[OneOf, cls] = one
         return one
 
     def nests(self, shape: Shape) -> bool:
@@ -116,9 +135,10 @@ class Resolver:
 
     def _bound(self, bound: Any) -> Shape:
         """A bound that has subclasses in plenty says nothing about the form: only the value knows it."""
-        return self.shape(bound) if isinstance(bound, type) and attrs.has(bound) else _OPEN
+        return self.shape(bound) if isinstance(bound, type) and is_attrs(bound) else _OPEN
 
-    def _class(self, cls: Any) -> Shape:
+    def _class(self, hint: Any) -> Shape:
+        cls = hint
         if not isinstance(cls, type):
             raise _no_form(cls)
         if issubclass(cls, Enum):
@@ -129,16 +149,21 @@ class Resolver:
             return self._generic(cls, cls, (Any, ...) if cls is tuple else (Any,))
         if cls in _TABLES:
             return self._generic(cls, cls, (str, Any))
-        if attrs.has(cls):
-            return self._attrs(cls, cls)
+        if is_attrs(cls):
+            return self._attrs(hint, hint)
         return self._stranger(cls)
 
     def _attrs(self, cls: type, hint: Any) -> Shape:
         tagged = self.registry.tagged_under(cls)
         if not tagged:
-            return self._stranger(hint, none=True) or self.record(hint)
+            known = self._foreign(hint) if self._foreign else None
+            return known or self.record(hint)
         one = self._shapes[hint] = OneOf(cls.__name__, {}, {})
-        self._take(one, cls, hint, tagged)
+        try:
+            self._take(one, cls, hint, tagged)
+        except BaseException:
+            del self._shapes[hint]
+            raise
         return one
 
     def _take(self, one: OneOf, cls: type, hint: Any, classes: Iterable[type]) -> None:
@@ -149,9 +174,9 @@ class Resolver:
                 raise TypeError(f"{one.name}: the tag {tag!r} stands for two classes")
             one.versions[tag] = version_of(each)
 
-    def _stranger(self, hint: Any, *, none: bool = False) -> Any:
+    def _stranger(self, hint: Any) -> Shape:
         found = self._foreign(hint) if self._foreign else None
-        if found is None and not none:
+        if found is None:
             raise _no_form(hint)
         return found
 
@@ -162,19 +187,20 @@ class Resolver:
             return Choice(str, {value: value for value in args})
         if origin in (Union, types.UnionType):
             return self._union(args)
+        if origin in _COLLECTIONS:
+            return self._collection(hint, origin, args)
+        if is_attrs(origin):
+            return self._attrs(origin, hint)
+        return self._stranger(hint)
+
+    def _collection(self, hint: Any, origin: Any, args: tuple[Any, ...]) -> Shape:
         if origin is tuple and args[-1:] != (...,):
             return Fixed(tuple(self.shape(each) for each in args if each != ()))
-        if origin in _ARRAYS:
-            return Many(origin, self.shape(args[0]), _ARRAYS[origin])
-        if origin in _SETS:
-            return Many(origin, self.shape(args[0]), _SETS[origin], unordered=True)
         if origin in _TABLES:
             return self._table(hint, *args)
-        if origin is Lines:
-            return Many(Lines, self.shape(args[0]), Lines, lines=True)
-        if attrs.has(origin):
-            return self._attrs(origin, hint)
-        return self._stranger(hint)  # type: ignore[no-any-return]
+        if origin in _SETS:
+            return Many(origin, self.shape(args[0]), _SETS[origin], unordered=True)
+        return Many(origin, self.shape(args[0]), _ARRAYS[origin], lines=origin is Lines)
 
     def _table(self, hint: Any, key: Any, value: Any) -> Shape:
         keys = self.shape(key)
@@ -196,7 +222,7 @@ class Resolver:
         one = OneOf(" or ".join(getattr(each, "__name__", str(each)) for each in hints), {}, {})
         for hint in hints:
             origin = typing.get_origin(hint) or hint
-            if not attrs.has(origin) or origin in SCALARS:
+            if not is_attrs(origin) or origin in SCALARS:
                 shape = self.shape(hint)
                 kind = kind_of(shape)
                 if kind is None or kind in one.plain:
@@ -211,13 +237,21 @@ class Resolver:
         return one
 
     def _members(self, cls: Any, args: tuple[Any, ...]) -> Iterator[Member]:
-        hints = typing.get_type_hints(cls, include_extras=True)
+        try:
+            hints = typing.get_type_hints(cls, include_extras=True)
+        except NameError as error:
+            raise TypeError(f"an annotation of {cls.__qualname__} names what cannot be imported: {error}") from error
         known = dict(_type_arguments(cls, args))
         for field in attrs.fields(cls):
             if field.init:
                 alias = field.alias or field.name
                 shape = self.shape(_substituted(hints[field.name], known))
                 yield Member(alias, field.name, alias, shape, field, bool(field.kw_only))
+
+
+def is_attrs(cls: Any) -> bool:
+    """True for an attrs class."""
+    return bool(attrs.has(cls))
 
 
 def _without_reserved(record: Record) -> None:
@@ -287,7 +321,7 @@ def kind_of(shape: Shape) -> type | None:
     if isinstance(shape, (Many, Fixed)):
         return list
     if isinstance(shape, Choice):
-        kinds = {type(each) for each in shape.members}
+        kinds: set[Any] = {type(each) for each in shape.members}
         return kinds.pop() if len(kinds) == 1 else None
     return None
 

@@ -6,7 +6,8 @@ are in one currency), so what it refuses the reader refuses too, not the other w
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
 
 from orderlib.wire.codec.registry import RESERVED
 from orderlib.wire.codec.resolve import Resolver
@@ -14,6 +15,7 @@ from orderlib.wire.codec.shape import (
     Choice,
     Compound,
     Fixed,
+    Foreign,
     Many,
     Maybe,
     Native,
@@ -45,34 +47,60 @@ class Schemas:
         return {"$schema": DIALECT, **top, **({"$defs": definitions} if definitions else {})}
 
     def _schema(self, shape: Shape) -> dict[str, Any]:
-        if isinstance(shape, (Native, Text)):
-            return dict(shape.schema)
-        if isinstance(shape, Choice):
-            return {"enum": list(shape.members)}
-        if isinstance(shape, Maybe):
-            return {"anyOf": [self._schema(shape.inner), {"type": "null"}]}
-        if isinstance(shape, Many):
-            unique = {"uniqueItems": True} if shape.unordered else {}
-            return {"type": "array", "items": self._schema(shape.item), **unique}
-        if isinstance(shape, Fixed):
-            size = len(shape.items)
-            items = [self._schema(each) for each in shape.items]
-            return {"type": "array", "prefixItems": items, "minItems": size, "maxItems": size}
-        if isinstance(shape, Table):
-            return {
-                "type": "object",
-                "propertyNames": self._schema(shape.key),
-                "additionalProperties": self._schema(shape.value),
-            }
-        if isinstance(shape, Compound):
-            parts = {key: self._schema(part) for key, part in shape.parts.items()}
-            return _object(parts, list(parts))
-        if isinstance(shape, Record):
-            return self._reference(shape, "", 1)
-        if isinstance(shape, OneOf):
-            tagged = [self._reference(each, tag, shape.versions[tag]) for tag, each in shape.tags.items()]
-            return {"oneOf": [*tagged, *map(self._schema, shape.plain.values())]}
-        return _OPEN if isinstance(shape, Open) else {}
+        return self._drawn[type(shape)](self, shape)
+
+    def _scalar(self, shape: Native | Text) -> dict[str, Any]:
+        return dict(shape.schema)
+
+    def _choice(self, shape: Choice) -> dict[str, Any]:
+        return {"enum": list(shape.members)}
+
+    def _maybe(self, shape: Maybe) -> dict[str, Any]:
+        return {"anyOf": [self._schema(shape.inner), {"type": "null"}]}
+
+    def _many(self, shape: Many) -> dict[str, Any]:
+        unique = {"uniqueItems": True} if shape.unordered else {}
+        return {"type": "array", "items": self._schema(shape.item), **unique}
+
+    def _fixed(self, shape: Fixed) -> dict[str, Any]:
+        size = len(shape.items)
+        return {"type": "array", "prefixItems": [*map(self._schema, shape.items)], "minItems": size, "maxItems": size}
+
+    def _table(self, shape: Table) -> dict[str, Any]:
+        key, value = self._schema(shape.key), self._schema(shape.value)
+        return {"type": "object", "propertyNames": key, "additionalProperties": value}
+
+    def _compound(self, shape: Compound) -> dict[str, Any]:
+        parts = {key: self._schema(part) for key, part in shape.parts.items()}
+        return _object(parts, list(parts))
+
+    def _record(self, shape: Record) -> dict[str, Any]:
+        return self._reference(shape, "", 1)
+
+    def _one_of(self, shape: OneOf) -> dict[str, Any]:
+        tagged = [self._reference(each, tag, shape.versions[tag]) for tag, each in shape.tags.items()]
+        return {"oneOf": [*tagged, *map(self._schema, shape.plain.values())]}
+
+    def _open(self, _shape: Open) -> dict[str, Any]:
+        return dict(_OPEN)
+
+    def _foreign(self, _shape: Foreign) -> dict[str, Any]:
+        return {}
+
+    _drawn: ClassVar[dict[type, Callable[..., dict[str, Any]]]] = {
+        Native: _scalar,
+        Text: _scalar,
+        Choice: _choice,
+        Maybe: _maybe,
+        Many: _many,
+        Fixed: _fixed,
+        Table: _table,
+        Compound: _compound,
+        Record: _record,
+        OneOf: _one_of,
+        Open: _open,
+        Foreign: _foreign,
+    }
 
     def _reference(self, shape: Record, tag: str, version: int) -> dict[str, Any]:
         name = self._names.get((shape, tag))
@@ -80,7 +108,7 @@ class Schemas:
             name = self._names[shape, tag] = self._new_name(tag or shape.cls.__name__)
             self._definitions[name] = {}  # a record may refer to itself
             parts: dict[str, Any] = {"type": {"const": tag}, "v": {"const": version}} if tag else {}
-            required = list(RESERVED) if tag else []
+            required: list[str] = [*RESERVED] if tag else []
             for member in shape.members:
                 parts[member.key] = self._schema(member.shape)
                 if member.required:

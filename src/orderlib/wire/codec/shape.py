@@ -166,7 +166,7 @@ class OneOf:
     name: str
     tags: dict[str, Record]
     versions: dict[str, int]
-    plain: dict[type, Shape] = attrs.field(factory=dict)
+    plain: dict[Any, Shape] = attrs.field(factory=dict[Any, Any])
 
     def is_current(self, step: tuple[str, int]) -> bool:
         """True for a tag that can stand here, in the version that is the newest."""

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from operator import itemgetter
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from orderlib.errors import DocumentError, FindingCode, Severity
 from orderlib.wire.codec.registry import Registry, tag_of, version_of
@@ -133,21 +133,27 @@ class Writers:
             return self._written(shape, x, inner=inner)
         if isinstance(shape, Many):
             return self._array(shape, x, inner=inner)
-        simple = x.isidentifier()
-        if not inner or (simple and isinstance(shape, (Maybe, Fixed))):
-            t = x if simple else self._temporary()
-            first = t if simple else f"({t} := {x})"
-            if isinstance(shape, Maybe):
-                if self._expr(shape.inner, t, inner=inner) == t:  # what is its own JSON form, null is too
-                    return x
-                return f"(None if {first} is None else {self._expr(shape.inner, t, inner=inner)})"
-            if isinstance(shape, Fixed):
-                each = [self._expr(item, f"{t}[{place}]", inner=inner) for place, item in enumerate(shape.items)]
-                return f"[{', '.join(each)}]" if simple else f"({first}, [{', '.join(each)}])[1]"
-            if isinstance(shape, Record) and shape not in self._within and len(self._within) < _IN_PLACE:
-                cls, name = self._named(shape.cls), shape.cls.__name__
-                return f"({self._object(shape, t)} if {first}.__class__ is {cls} else stranger({t}, {name!r}))"
+        if isinstance(shape, (Maybe, Fixed, Record)) and (
+            not inner or (x.isidentifier() and shape.__class__ is not Record)
+        ):
+            return self._in_place(shape, x, inner=inner)
         return f"{self._function(shape)}({x})"
+
+    def _in_place(self, shape: Maybe | Fixed | Record, x: str, *, inner: bool) -> str:
+        """An expression that sets a name, unless `x` is one."""
+        t = x if x.isidentifier() else self._temporary()
+        first = t if t == x else f"({t} := {x})"
+        if isinstance(shape, Maybe):
+            if self._expr(shape.inner, t, inner=inner) == t:  # what is its own JSON form, null is too
+                return x
+            return f"(None if {first} is None else {self._expr(shape.inner, t, inner=inner)})"
+        if isinstance(shape, Fixed):
+            each = [self._expr(item, f"{t}[{place}]", inner=inner) for place, item in enumerate(shape.items)]
+            return f"[{', '.join(each)}]" if t == x else f"({first}, [{', '.join(each)}])[1]"
+        if shape in self._within or len(self._within) >= _IN_PLACE:
+            return f"{self._function(shape)}({x})"
+        cls, name = self._named(shape.cls), shape.cls.__name__
+        return f"({self._object(shape, t)} if {first}.__class__ is {cls} else stranger({t}, {name!r}))"
 
     def _written(self, shape: Text | Compound, x: str, *, inner: bool) -> str:
         source = shape.write_source
@@ -182,18 +188,19 @@ class Writers:
         return write
 
     def _member_writer(self, shape: OneOf, value: Any) -> Callable[[Any], Json]:
-        tag = tag_of(type(value))
+        kind = cast("Any", type(value))
+        tag = tag_of(kind)
         record = shape.tags.get(tag)
-        if record is not None and record.cls is type(value):
+        if record is not None and record.cls is kind:
             write: Callable[[Any], Json] = self._scope[self._function(record, tag)]
             return write
         for each in shape.plain.values():
-            if type(value) is getattr(each, "cls", None):
+            if kind is getattr(each, "cls", None):
                 return self.writer(each)
         return _stranger(value, shape.name)
 
     def _open(self, value: Any) -> Json:
-        kind = type(value)
+        kind = cast("Any", type(value))
         if kind in _SCALARS:
             return value
         if kind is float:
@@ -203,10 +210,10 @@ class Writers:
         tag = "map" if isinstance(value, Mapping) else _OPEN_TAGS.get(kind)
         if tag is not None:
             return {"type": tag, "v": 1, "value": self.writer(self._resolver.shape(OPEN_TAGS[tag]))(value)}
-        if not self._registry.knows(kind):
-            return _stranger(value, "a public value")
         tag = tag_of(kind)
         shape = self._resolver.open_shape(tag)
+        if shape is None or not self._registry.knows(kind):
+            return _stranger(cast("object", value), "a public value")
         if not isinstance(shape, OneOf):
             return {"type": tag, "v": 1, "value": self.writer(self._resolver.shape(kind))(value)}
         if tag in self._registry.always:

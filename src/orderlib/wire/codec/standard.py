@@ -1,0 +1,116 @@
+"""The codec that knows every public type of the library: its commands and events by tag, its nouns and codes."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache, lru_cache
+from typing import Any, Final, TypeVar
+
+from orderlib.values.identifier import Identifier
+from orderlib.values.message import Command, Event
+from orderlib.wire.codec.codec import Codec
+from orderlib.wire.codec.registry import Registry, tag_of
+from orderlib.wire.codec.resolve import is_attrs
+from orderlib.wire.codec.upcast import Upcaster
+from orderlib.wire.jsontext import Json
+from orderlib.wire.limits import Limits
+
+__all__ = [
+    "UPCASTERS",
+    "digest",
+    "dumps",
+    "loads",
+    "schema",
+    "standard_codec",
+    "standard_registry",
+    "structure",
+    "unstructure",
+]
+
+T = TypeVar("T")
+
+UPCASTERS: Final[tuple[Upcaster, ...]] = ()
+"""Every step from an older version of an event or command to the next; a version that was written once stays."""
+
+_ROOT: Final = "orderlib"
+_USUAL: Final = Limits()
+_ABOVE: Final = frozenset({"chart", "cli", "desk", "insight", "simulation", "testing", "wire"})
+_NO_FACTS: Final = frozenset({"lifecycle"})
+
+
+@cache
+def standard_registry() -> Registry:
+    """All commands and events, tagged; all other public attrs classes, enumerations and ids, known by name."""
+    messages: list[type] = []
+    nouns: dict[str, type] = {}
+    for cls in _public_classes():
+        if issubclass(cls, (Event, Command)):
+            messages.append(cls)
+        elif _is_noun(cls):
+            nouns.setdefault(tag_of(cls), cls)
+    return Registry(messages, known=nouns.values(), upcasters=UPCASTERS)
+
+
+def _is_noun(cls: Any) -> bool:
+    return is_attrs(cls) or issubclass(cls, (Enum, Identifier))
+
+
+@lru_cache(maxsize=8)
+def standard_codec(limits: Limits = _USUAL) -> Codec:
+    """The codec over the standard registry."""
+    return Codec(standard_registry(), limits)
+
+
+def structure(cls: type[T], data: Json, limits: Limits = _USUAL) -> T:
+    """The value of a public type that primitives stand for; raises `DocumentError` (see `Codec.structure`)."""
+    return standard_codec(limits).structure(cls, data)
+
+
+def unstructure(value: object, cls: Any = None) -> Json:
+    """The primitives of a public value, written as its own class or as `cls` (see `Codec.unstructure`)."""
+    return standard_codec().unstructure(value, cls)
+
+
+def loads(cls: type[T], data: bytes, limits: Limits = _USUAL) -> T:
+    """The value of a public type that the bytes of a JSON document stand for; `DocumentError` with every fault."""
+    return standard_codec(limits).loads(cls, data)
+
+
+def dumps(value: object, cls: Any = None) -> bytes:
+    """The canonical JSON of a public value: UTF-8, compact, keys in declared order."""
+    return standard_codec().dumps(value, cls)
+
+
+def digest(value: object, cls: Any = None) -> str:
+    """SHA-256 in hexadecimal over the canonical JSON with sorted keys: equal values, equal digests."""
+    return standard_codec().digest(value, cls)
+
+
+def schema(cls: Any) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a public type."""
+    return standard_codec().schema(cls)
+
+
+def _public_classes() -> Iterator[type]:
+    """What the modules of facts export, module by module in the order of their names."""
+    for name in _modules():
+        module = importlib.import_module(name)
+        for public in getattr(module, "__all__", ()):
+            value: Any = getattr(module, public)
+            if isinstance(value, type) and value.__module__ == name:
+                yield value
+
+
+def _modules() -> Iterator[str]:
+    yield "orderlib.errors"
+    for room in sorted(
+        pkgutil.iter_modules(importlib.import_module(_ROOT).__path__, f"{_ROOT}."), key=lambda found: found.name
+    ):
+        if room.ispkg and room.name.split(".")[1] not in _ABOVE:
+            package = importlib.import_module(room.name)
+            for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name):
+                if found.name not in _NO_FACTS and not found.name.startswith("_") and not found.ispkg:
+                    yield f"{room.name}.{found.name}"
