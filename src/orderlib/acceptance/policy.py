@@ -1,4 +1,4 @@
-"""Judgement of acceptance: what the customer's findings mean, how long silence is waited for, how long warranty runs."""
+"""Judgement of acceptance: what the findings mean, how long silence is waited for, how long the warranty runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ __all__ = ["DEFAULTS", "OUTCOMES", "AcceptancePolicy", "GravestDefect"]
 
 NO_DEFECT: Final = FindingCode("acceptance.clean", Severity.INFO, "no defect was found", "未发现缺陷")
 DEFECT_COUNTS: Final = FindingCode(
-    "acceptance.defect", Severity.WARNING, "defect {defect} of line {line} is {grade}", "行 {line} 的缺陷 {defect} 等级为 {grade}"
+    "acceptance.defect",
+    Severity.WARNING,
+    "defect {defect} of line {line} is {grade}",
+    "行 {line} 的缺陷 {defect} 等级为 {grade}",
 )
 WITHOUT_CRITICAL: Final = FindingCode(
     "acceptance.without-critical",
@@ -53,7 +56,8 @@ class GravestDefect:
     def __call__(self, defects: tuple[Defect, ...], /) -> Decision[AcceptanceOutcome]:
         """The worst defect decides."""
         reasons = tuple(
-            DEFECT_COUNTS(f"/defects/{each.id}", defect=each.id, line=each.line_id, grade=each.grade) for each in defects
+            DEFECT_COUNTS(f"/defects/{each.id}", defect=each.id, line=each.line_id, grade=each.grade)
+            for each in defects
         )
         if not defects:
             return Decision(AcceptanceOutcome.ACCEPTED, (NO_DEFECT("/defects"),))

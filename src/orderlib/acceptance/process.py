@@ -77,7 +77,10 @@ DEFECT_TWICE: Final = FindingCode(
     "defect.used-id", Severity.ERROR, "defect {defect} exists already", "缺陷 {defect} 已存在"
 )
 DEFECT_STATE: Final = FindingCode(
-    "defect.state", Severity.ERROR, "defect {defect} is {state} and takes no {move}", "缺陷 {defect} 处于 {state}，不能 {move}"
+    "defect.state",
+    Severity.ERROR,
+    "defect {defect} is {state} and takes no {move}",
+    "缺陷 {defect} 处于 {state}，不能 {move}",
 )
 EVIDENCE_MISSING: Final = FindingCode(
     "defect.evidence-missing", Severity.ERROR, "rectifying {defect} needs evidence", "整改缺陷 {defect} 需要证明"
@@ -129,9 +132,7 @@ def _silence(policies: AcceptancePolicies) -> tuple[int, int]:
     return int(getattr(policy, "silence_days", 14)), int(getattr(policy, "warranty_months", 24))
 
 
-def _request(
-    view: View[AcceptanceCase], command: RequestAcceptance, policies: AcceptancePolicies
-) -> Iterable[Event]:
+def _request(view: View[AcceptanceCase], command: RequestAcceptance, policies: AcceptancePolicies) -> Iterable[Event]:
     if not any(_acceptable(line) for line in view.case.ledger.lines):
         raise RefusedError(NOTHING_TO_ACCEPT("/ledger"))
     days, _ = _silence(policies)
@@ -157,9 +158,11 @@ def _report(view: View[AcceptanceCase], command: ReportAcceptance, policies: Acc
     case, stamp = view.case, command.stamp()
     known = case.acceptance.defects if case.acceptance is not None else Lines[Defect]()
     wrong = _malformed(command.accepted, "/accepted")
-    wrong += [DEFECT_TWICE(f"/defects/{n}/id", defect=each.id) for n, each in enumerate(command.defects) if each.id in known]
+    wrong += [
+        DEFECT_TWICE(f"/defects/{n}/id", defect=each.id) for n, each in enumerate(command.defects) if each.id in known
+    ]
     ids = [each.id for each in command.defects]
-    wrong += [DEFECT_TWICE(f"/defects/{n}/id", defect=id) for n, id in enumerate(ids) if id in ids[:n]]
+    wrong += [DEFECT_TWICE(f"/defects/{n}/id", defect=each) for n, each in enumerate(ids) if each in ids[:n]]
     if not command.accepted and not command.defects:
         wrong.append(REPORT_EMPTY("/"))
     if wrong:
@@ -204,9 +207,10 @@ def _certified(
 ) -> Iterator[Event]:
     """The certificate, once every line is settled and accepted and no defect is open after this event."""
     record = case.acceptance
-    if record is not None:
-        if record.certified_on is not None or any(each.id not in settled for each in record.open_defects):
-            return
+    if record is not None and (
+        record.certified_on is not None or any(each.id not in settled for each in record.open_defects)
+    ):
+        return
     sums: dict[str, Decimal] = {}
     for each in taken:
         sums[each.line_id] = sums.get(each.line_id, Decimal(0)) + each.quantity

@@ -69,8 +69,8 @@ class AcceptanceAct:
 class Acceptance:
     """All acts, all defects, and until when the customer may speak before silence counts as yes."""
 
-    acts: Lines[AcceptanceAct] = attrs.field(default=(), converter=Lines)
-    defects: Lines[Defect] = attrs.field(default=(), converter=Lines)
+    acts: Lines[AcceptanceAct] = attrs.field(factory=Lines[AcceptanceAct])
+    defects: Lines[Defect] = attrs.field(factory=Lines[Defect])
     deemed_at: Instant | None = None
     certified_on: date | None = None
     warranty_until: date | None = None
@@ -83,5 +83,7 @@ class Acceptance:
     @property
     def next_due(self) -> Instant | None:
         """When silence counts, or the next defect should be rectified."""
-        due = [defect.due_at for defect in self.defects if defect.state == "open" and defect.due_at and not defect.warned]
+        due = [
+            defect.due_at for defect in self.defects if defect.state == "open" and defect.due_at and not defect.warned
+        ]
         return min([*due, *([self.deemed_at] if self.deemed_at else [])], default=None)

@@ -6,7 +6,7 @@ give the commands), those consulted before and those informed after; each with a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import attrs
@@ -25,14 +25,18 @@ AUTHORITY_DEPARTMENT: Final = FindingCode(
 )
 
 
+def _departments(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(given)
+
+
 @attrs.frozen
 class Row:
     """One row of the matrix: department names; `accountable` may always act as well."""
 
     accountable: str
-    responsible: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
-    consulted: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
-    informed: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    responsible: frozenset[str] = attrs.field(default=frozenset(), converter=_departments)
+    consulted: frozenset[str] = attrs.field(default=frozenset(), converter=_departments)
+    informed: frozenset[str] = attrs.field(default=frozenset(), converter=_departments)
 
     @property
     def may_act(self) -> frozenset[str]:
@@ -91,7 +95,10 @@ BY_DEPARTMENT: Final = ResponsibilityMatrix(
         "planning": Row("planning", {"customer-service", "production"}, {"purchasing"}, {"logistics"}),
         "release": Row("planning", {"customer-service", "sales"}, (), {"production", "purchasing", "finance"}),
         "fulfilment": Row(
-            "production", {"logistics", "purchasing", "planning", "quality", "customer-service"}, (), {"customer-service"}
+            "production",
+            {"logistics", "purchasing", "planning", "quality", "customer-service"},
+            (),
+            {"customer-service"},
         ),
         "despatch": Row("logistics", {"production", "customer-service"}, {"quality"}, {"customer-service", "finance"}),
         "change": Row("sales", {"customer-service", "planning", "purchasing", "technology"}, _EXPERTS, {"logistics"}),

@@ -135,7 +135,9 @@ def _permit(case: OrderCase, rule: Rule[Any], command: Command, policies: Policy
     if (
         not _possible(case.state, rule)
         or not policies.matrix.permits(command.by, rule.stage)
-        or (rule.gate is not None and case.holds.standing and case.holds.stopping(rule.gate, tuple(rule.lines(command))))
+        or (
+            rule.gate is not None and case.holds.standing and case.holds.stopping(rule.gate, tuple(rule.lines(command)))
+        )
     ):
         raise RefusedError(
             reasons=lambda: _reasons(case, rule, command, policies),
@@ -178,9 +180,7 @@ def _after(view: View[OrderCase], command: Command, policies: PolicySet, lapsed:
     return Changes(view.case.id, lapsed + changes.events)
 
 
-def lapses(
-    case: OrderCase, now: Instant, policies: PolicySet, *, cause: CommandId | None = None
-) -> tuple[Event, ...]:
+def lapses(case: OrderCase, now: Instant, policies: PolicySet, *, cause: CommandId | None = None) -> tuple[Event, ...]:
     """The events of everything that has lapsed by `now`, in the order in which it fell due.
 
     What one lapse sets off falls due in its turn. `cause` is the command that brought the time.

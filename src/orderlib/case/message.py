@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from orderlib.hold.record import Hold
@@ -34,6 +36,14 @@ def _case_id(value: str | None) -> CaseId | None:
     return None if value is None else CaseId(value)
 
 
+def _balances(given: Iterable[LineLedger]) -> tuple[LineLedger, ...]:
+    return tuple(given)
+
+
+def _holds(given: Iterable[Hold]) -> tuple[Hold, ...]:
+    return tuple(given)
+
+
 @attrs.frozen
 class AdoptOrder(Command):
     """Take over an order that already runs elsewhere, with its balances.
@@ -46,8 +56,8 @@ class AdoptOrder(Command):
 
     order: Order
     state: str
-    balances: tuple[LineLedger, ...] = attrs.field(default=(), converter=tuple)
-    holds: tuple[Hold, ...] = attrs.field(default=(), converter=tuple)
+    balances: tuple[LineLedger, ...] = attrs.field(default=(), converter=_balances)
+    holds: tuple[Hold, ...] = attrs.field(default=(), converter=_holds)
     case_id: CaseId | None = attrs.field(default=None, converter=_case_id, kw_only=True)
 
     @property

@@ -21,7 +21,10 @@ from orderlib.values.objective import Objectives
 __all__ = ["SLOTS", "BoundPolicy", "PolicySet"]
 
 POLICY_RAISED: Final = FindingCode(
-    "policy.raised", Severity.ERROR, "{policy} in slot {slot} raised {error}", "槽位 {slot} 的策略 {policy} 抛出 {error}"
+    "policy.raised",
+    Severity.ERROR,
+    "{policy} in slot {slot} raised {error}",
+    "槽位 {slot} 的策略 {policy} 抛出 {error}",
 )
 POLICY_NONSENSE: Final = FindingCode(
     "policy.nonsense",
@@ -33,7 +36,10 @@ POLICY_SLOT: Final = FindingCode(
     "policy.unknown-slot", Severity.ERROR, "there is no slot {slot}", "不存在策略槽位 {slot}"
 )
 POLICY_NOT_CALLABLE: Final = FindingCode(
-    "policy.not-callable", Severity.ERROR, "{policy} for slot {slot} cannot be called", "槽位 {slot} 的 {policy} 不可调用"
+    "policy.not-callable",
+    Severity.ERROR,
+    "{policy} for slot {slot} cannot be called",
+    "槽位 {slot} 的 {policy} 不可调用",
 )
 
 #: every slot, and the room whose `policy` module declares its Protocol, its outcomes and its default

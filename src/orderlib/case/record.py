@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from orderlib.case.phase import phase_of
 from orderlib.hold.record import Holds
 from orderlib.ledger.record import Ledger
 from orderlib.values.identifier import CaseId
@@ -82,8 +83,6 @@ class OrderCase:
     @property
     def phase(self) -> str:
         """Where the order is, in words for people; derived, and gates nothing."""
-        from orderlib.case.phase import phase_of
-
         return phase_of(self)
 
     def __repr__(self) -> str:

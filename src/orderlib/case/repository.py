@@ -18,9 +18,7 @@ __all__ = ["AsyncRepository", "Commit", "History", "Recorded", "Repository", "St
 
 A = TypeVar("A")
 
-UNKNOWN_KEY: Final = FindingCode(
-    "repository.unknown-key", Severity.ERROR, "there is no {key}", "不存在 {key}"
-)
+UNKNOWN_KEY: Final = FindingCode("repository.unknown-key", Severity.ERROR, "there is no {key}", "不存在 {key}")
 CONCURRENCY: Final = FindingCode(
     "repository.concurrency",
     Severity.ERROR,

@@ -51,6 +51,7 @@ LISTENERS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _SLOTS: Final = {room: slot for slot, room in STAGES.items()}
 _RULES: Final[dict[type[Command], Rule[Any]]] = {}
+_HEARD: Final[dict[tuple[str, type[Event]], Callable[[Any, Any], Any] | None]] = {}
 
 
 def _process(room: str) -> Any:
@@ -101,10 +102,12 @@ def listeners_of(kind: type[Event]) -> tuple[str, ...]:
     return tuple(slot for slot in heard if slot not in own)
 
 
-@cache
 def listener(slot: str, kind: type[Event]) -> Callable[[Any, Any], Any] | None:
     """How a slot takes in an event of another room, or None where it does not care."""
-    return _fold(STAGES[slot], kind)
+    known = (slot, kind)
+    if known not in _HEARD:
+        _HEARD[known] = _fold(STAGES[slot], kind)
+    return _HEARD[known]
 
 
 def _rooms(kind: type[Event]) -> list[str]:

@@ -6,28 +6,27 @@ calls, `AsyncOrderDesk` awaits each of them. Nothing else differs.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from typing import Any, Final, Protocol
 
 import attrs
 
-from orderlib.case.deciding import Allowed, Changes, allowed, decide, lapses, needs
+from orderlib.case.deciding import Allowed, Changes, allowed, decide, needs
+from orderlib.case.message import PassTime
 from orderlib.case.policies import PolicySet
 from orderlib.case.record import OrderCase
 from orderlib.case.repository import COMMAND_REUSED, AsyncRepository, Commit, Repository, StreamChange
 from orderlib.case.streams import decide_stream, evolve_stream, founding, lapse_stream
-from orderlib.case.message import PassTime
 from orderlib.desk.memory import InMemoryRepository
 from orderlib.desk.outcome import Outcome, Preview
 from orderlib.desk.references import references_of
 from orderlib.desk.system import SystemClock, UuidIds
-from orderlib.errors import CommandReusedError, ConcurrencyError, UnknownKeyError
+from orderlib.errors import CommandReusedError, ConcurrencyError, InvalidValueError, UnknownKeyError
 from orderlib.values.dispatch import View
 from orderlib.values.fact import NO_FACTS, Facts
-from orderlib.values.identifier import CommandId
 from orderlib.values.instant import Instant
 from orderlib.values.key import Key
-from orderlib.values.message import CaseCommand, Command, Event
+from orderlib.values.message import COMMAND_UNSTAMPED, Command, Event
 from orderlib.values.party import SYSTEM
 from orderlib.values.port import Clock, IdSource
 
@@ -120,7 +119,8 @@ class _Steps:
 
     def _decide(self, command: Command) -> Generator[tuple[str, Any], Any, tuple[Outcome, Commit]]:
         key = command.target
-        assert key is not None  # `_stamped` gave every command a target
+        if key is None:
+            raise InvalidValueError(COMMAND_UNSTAMPED("/case_id", what="case"))
         states: dict[Key[Any], Any] = {key: (yield "load", key)}
         if key.kind == "case":
             changes = yield from self._decide_case(states, key, command)
@@ -182,7 +182,7 @@ def _again(given: Command, command: Command, known: Commit) -> Outcome:
     same: dict[str, Any] = {}
     if given.at is None:
         same["at"] = first.at
-    if isinstance(command, CaseCommand | Command) and given.target is None:
+    if given.target is None:
         same["case_id"] = getattr(first, "case_id", None)
     if attrs.evolve(command, **same) != first:
         raise CommandReusedError(COMMAND_REUSED("/id", id=command.id))
@@ -194,8 +194,8 @@ def _again(given: Command, command: Command, known: Commit) -> Outcome:
 def _change(key: Key[Any], before: Any, events: tuple[Event, ...], after: Any) -> StreamChange:
     expected = 0 if before is None else before.version
     due: Instant | None = after.next_due
-    known = frozenset(references_of(key, before)) if expected else frozenset()
-    fresh = tuple(each for each in references_of(key, after) if each not in known)
+    known = frozenset(references_of(before)) if expected else frozenset()
+    fresh = tuple(each for each in references_of(after) if each not in known)
     return StreamChange(key=key, expected=expected, events=events, state=after, references=fresh, next_due=due)
 
 
@@ -226,7 +226,8 @@ class OrderDesk(_Steps):
         Raises `RefusedError`, `InvalidValueError`, `PolicyError`, `CommandReusedError`, `UnknownKeyError`
         and, when all attempts lost the race, `ConcurrencyError`; whatever is raised, nothing was kept.
         """
-        return self._drive(self._handle(command))
+        outcome: Outcome = self._drive(self._handle(command))
+        return outcome
 
     def preview(self, command: Command) -> Preview:
         """Decide, and keep nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Protocol
 
 from orderlib.case.repository import History, Recorded
@@ -24,11 +25,6 @@ def follow(history: History, model: ReadModel, after: int = 0, *, limit: int | N
     anything behind a position that was read.
     """
     position = after
-    taken = 0
-    for place, recorded in history.feed(after):
-        if limit is not None and taken >= limit:
-            break
+    for position, recorded in islice(history.feed(after), limit):
         model.apply(recorded)
-        position = place
-        taken += 1
     return position

@@ -59,14 +59,14 @@ class InMemoryRepository:
         """The streams with something that lapses at or before an instant, soonest first."""
         with self._lock:
             found = sorted((at, *_words(key)) for key, at in self._due_now.items() if at is not None and at <= before)
-        return iter([Key(kind, id) for _, kind, id in found])
+        return iter([Key(kind, name) for _, kind, name in found])
 
     def next_due(self) -> Instant | None:
         """When the next thing of any stream lapses, or None."""
         with self._lock:
             while self._due:
-                at, kind, id = self._due[0]
-                if self._due_now.get(Key(kind, id)) == at:
+                at, kind, name = self._due[0]
+                if self._due_now.get(Key(kind, name)) == at:
                     return at
                 heapq.heappop(self._due)
             return None

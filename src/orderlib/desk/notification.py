@@ -1,4 +1,4 @@
-"""Who has to hear of what: the customer of receipt, response, moved promises and despatch; departments by the matrix."""
+"""Who has to hear of what: the customer of receipt, response, promises, despatch; departments by the matrix."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from orderlib.values.instant import Instant
 from orderlib.values.message import Event
 from orderlib.values.party import Party
 
-__all__ = ["CustomerNotifier", "DepartmentNotifier", "DepartmentNotice", "Notification", "notifications_of"]
+__all__ = ["CustomerNotifier", "DepartmentNotice", "DepartmentNotifier", "Notification", "notifications_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -45,12 +45,18 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "We accept your order {order} under conditions; please let us have your answer.",
         "我们有条件接受贵方订单 {order}，请答复。",
     ),
-    "promise": ("Your order {order}: line {line} is promised for {day}.", "贵方订单 {order}：行 {line} 承诺于 {day} 交付。"),
+    "promise": (
+        "Your order {order}: line {line} is promised for {day}.",
+        "贵方订单 {order}：行 {line} 承诺于 {day} 交付。",
+    ),
     "promise-moved": (
         "Your order {order}: the promise for line {line} moves to {day}, because {why}",
         "贵方订单 {order}：行 {line} 的承诺变更为 {day}，原因：{why}",
     ),
-    "despatch": ("Goods of your order {order} have left (despatch {despatch}).", "贵方订单 {order} 的货物已发出（发货单 {despatch}）。"),
+    "despatch": (
+        "Goods of your order {order} have left (despatch {despatch}).",
+        "贵方订单 {order} 的货物已发出（发货单 {despatch}）。",
+    ),
     "cancelled": ("Your order {order} is cancelled.", "贵方订单 {order} 已取消。"),
     "closed": ("Your order {order} is completed.", "贵方订单 {order} 已完成。"),
 }
@@ -63,7 +69,7 @@ def _plain(_event: Any) -> Iterator[Mapping[str, str]]:
 
 
 def _why(event: Any) -> Iterator[Mapping[str, str]]:
-    found = getattr(event, "findings", None) or getattr(event, "reasons", ())
+    found = getattr(event, "findings", ()) or getattr(event, "reasons", ())
     yield {"why": "; ".join(finding.message() for finding in found) or event.stamp.reason}
 
 

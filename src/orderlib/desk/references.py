@@ -7,12 +7,11 @@ from typing import Any
 
 from orderlib.case.record import OrderCase
 from orderlib.order.record import Order
-from orderlib.values.key import Key
 
 __all__ = ["references_of"]
 
 
-def references_of(key: Key[Any], state: Any) -> tuple[tuple[str, str], ...]:
+def references_of(state: Any) -> tuple[tuple[str, str], ...]:
     """Kind and reference of all that names the stream: order number, parties, external ids.
 
     `order` is the buyer's id and the buyer's order number, `party` a party's id, `external` a system and the

@@ -86,7 +86,7 @@ def _report(view: View[FulfilmentCase], command: OpenIncident, _policies: Fulfil
     address = f"/lines/{command.line_id}" if command.line_id is not None else ""
     finding = INCIDENT_REPORTED(address, reason=command.reason)
     owner = command.owner or command.by.department or "planning"
-    return (_opened(command.stamp(), command.incident_id, command.kind, finding, owner, command.line_id),)
+    return (_opened(command.stamp(), command.incident_id, command.category, finding, owner, command.line_id),)
 
 
 def _resolve(view: View[FulfilmentCase], command: ResolveIncident, _policies: FulfilmentPolicies) -> Iterable[Event]:
@@ -100,13 +100,11 @@ def _resolve(view: View[FulfilmentCase], command: ResolveIncident, _policies: Fu
     return (IncidentResolved(command.stamp(), command.incident_id),)
 
 
-def lapse_incidents(
-    case: FulfilmentCase, now: Instant, stamp: Stamp, policies: FulfilmentPolicies
-) -> Iterator[Event]:
+def lapse_incidents(case: FulfilmentCase, now: Instant, stamp: Stamp, policies: FulfilmentPolicies) -> Iterator[Event]:
     """Every exception whose time is over goes one step up, by the escalation policy."""
     for incident in _open(case):
         if incident.due_at <= now:
-            decision = cast(EscalationDecision, policies.escalation(incident, now))
+            decision = cast("EscalationDecision", policies.escalation(incident, now))
             # an owner who gets no new moment would never be asked again
             due = decision.due_at if decision.due_at is not None and decision.due_at > now else now + timedelta(days=1)
             yield Decided(stamp, "escalation", decision)

@@ -44,6 +44,10 @@ def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
     return tuple(given)
 
 
+def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(given)
+
+
 @attrs.frozen
 class ReportProduced(Fact):
     """So much of each line has been made, in the unit of the line."""
@@ -105,7 +109,7 @@ class OpenIncident(CaseCommand):
     """Somebody noticed an exception; the reason says what."""
 
     incident_id: DocumentId = attrs.field(converter=DocumentId)
-    kind: ExceptionKind = attrs.field(default=ExceptionKind.OTHER, converter=ExceptionKind)
+    category: ExceptionKind = attrs.field(default=ExceptionKind.OTHER, converter=ExceptionKind)
     line_id: LineId | None = attrs.field(default=None, converter=attrs.converters.optional(LineId), kw_only=True)
     owner: str = attrs.field(default="", converter=text, kw_only=True)
 
@@ -144,7 +148,11 @@ class GoodsDespatched(QuantitiesPosted):
     def record(self) -> Despatch:
         """The despatch that this event begins."""
         return Despatch(
-            id=self.despatch_id, lines=self.lines, sent_at=self.occurred_at, carrier=self.carrier, tracking=self.tracking
+            id=self.despatch_id,
+            lines=self.lines,
+            sent_at=self.occurred_at,
+            carrier=self.carrier,
+            tracking=self.tracking,
         )
 
 
@@ -201,7 +209,7 @@ class LineShortClosed(QuantitiesPosted):
 class DeviationsFound(Event):
     """A report was booked although it deviates from what was allowed or expected."""
 
-    findings: tuple[Finding, ...] = attrs.field(converter=tuple)
+    findings: tuple[Finding, ...] = attrs.field(converter=_findings)
 
 
 @attrs.frozen
@@ -225,5 +233,3 @@ class IncidentResolved(Event):
     """An exception is dealt with."""
 
     incident_id: DocumentId
-
-

@@ -1,4 +1,4 @@
-"""Judgements of execution: how much above the order may be sent, whether a promise is in danger, who hears of it next."""
+"""Judgements of execution: how much may be sent, whether a promise is in danger, who hears of it next."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ __all__ = [
     "Outlook",
     "PlanAgainstPromise",
     "TolerancePolicy",
-
     "WithinTerms",
 ]
 
@@ -61,7 +60,10 @@ PROMISE_LOST: Final = FindingCode(
     "计划于 {end} 完成，晚于行 {line} 承诺的 {promised}；受任务 {task} 限制",
 )
 STEP_UP: Final = FindingCode(
-    "escalation.step", Severity.WARNING, "after {owner} comes {next}, within {time}", "{owner} 之后由 {next} 在 {time} 内处理"
+    "escalation.step",
+    Severity.WARNING,
+    "after {owner} comes {next}, within {time}",
+    "{owner} 之后由 {next} 在 {time} 内处理",
 )
 TOP: Final = FindingCode(
     "escalation.top", Severity.ERROR, "{owner} is the last step; it is reminded", "{owner} 已是最后一级，继续催办"
@@ -149,7 +151,7 @@ class PlanAgainstPromise:
         outcome, reasons = Outlook.CLEAR, list[Finding]()
         for promise in plan.promises:
             left = promise.promised_on - end.date()
-            facts = {"end": end.date(), "line": promise.id, "promised": promise.promised_on}
+            facts: dict[str, Any] = {"end": end.date(), "line": promise.id, "promised": promise.promised_on}
             if left < timedelta(0):
                 outcome = Outlook.JEOPARDY
                 reasons.append(PROMISE_LOST(f"/promises/{promise.id}", **facts, task=binding))
@@ -164,7 +166,7 @@ class PlanAgainstPromise:
 
 @attrs.frozen
 class EscalationLadder:
-    """Each step has `time` (working time) to resolve it; then the next department, at last management, again and again."""
+    """Each step has `time` (working time) to resolve it; then the next department, at last management, for ever."""
 
     steps: tuple[str, ...] = ("planning", "management")
     time: timedelta = timedelta(hours=16)

@@ -94,7 +94,9 @@ def _started(case: FulfilmentCase, stamp: Stamp) -> tuple[Event, ...]:
     return (ExecutionStarted(stamp),) if case.state == "released" else ()
 
 
-def _deviations(case: FulfilmentCase, stamp: Stamp, found: list[Finding], gate: Gate | None = None) -> tuple[Event, ...]:
+def _deviations(
+    case: FulfilmentCase, stamp: Stamp, found: list[Finding], gate: Gate | None = None
+) -> tuple[Event, ...]:
     if case.state not in ("released", "in_execution"):
         found.insert(0, UNEXPECTED_STATE("/state", state=case.state))
     if gate is not None:
@@ -311,7 +313,14 @@ RULES: Final[tuple[Rule[Any], ...]] = (
         stage="despatch",
         about=_sendable,
     ),
-    Rule(command=ReportDespatched, handle=_reported_despatch, states=working, fact=True, stage="despatch", about=_sendable),
+    Rule(
+        command=ReportDespatched,
+        handle=_reported_despatch,
+        states=working,
+        fact=True,
+        stage="despatch",
+        about=_sendable,
+    ),
     Rule(command=ReportReceived, handle=_received, states=working, fact=True, stage="despatch", about=_on_the_way),
     Rule(command=ShortCloseLine, handle=_short_close, states=working, stage="despatch", about=_sendable),
     *RULES_OF_INCIDENTS,

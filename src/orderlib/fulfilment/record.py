@@ -69,8 +69,8 @@ class Incident:
 class Fulfilment:
     """All despatches and exceptions of the order, oldest first."""
 
-    despatches: Lines[Despatch] = attrs.field(default=(), converter=Lines)
-    incidents: Lines[Incident] = attrs.field(default=(), converter=Lines)
+    despatches: Lines[Despatch] = attrs.field(factory=Lines[Despatch])
+    incidents: Lines[Incident] = attrs.field(factory=Lines[Incident])
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -17,9 +17,7 @@ __all__ = ["FulfilmentCase", "FulfilmentPolicies", "order_of", "working"]
 QUANTITY_NOT_POSITIVE: Final = FindingCode(
     "fulfilment.quantity", Severity.ERROR, "a quantity of {quantity} cannot be reported or sent", "数量 {quantity} 无效"
 )
-NOTHING_DESPATCHED: Final = FindingCode(
-    "fulfilment.no-lines", Severity.ERROR, "no line is named", "没有指明任何行"
-)
+NOTHING_DESPATCHED: Final = FindingCode("fulfilment.no-lines", Severity.ERROR, "no line is named", "没有指明任何行")
 UNKNOWN_LINE: Final = FindingCode(
     "fulfilment.unknown-line", Severity.ERROR, "the order has no line {line}", "订单没有行 {line}"
 )
@@ -27,7 +25,10 @@ DESPATCH_TWICE: Final = FindingCode(
     "fulfilment.used-despatch", Severity.ERROR, "despatch {despatch} is known already", "发货单 {despatch} 已存在"
 )
 DESPATCH_UNKNOWN: Final = FindingCode(
-    "fulfilment.unknown-despatch", Severity.WARNING, "nobody reported despatch {despatch}", "没有发货单 {despatch} 的记录"
+    "fulfilment.unknown-despatch",
+    Severity.WARNING,
+    "nobody reported despatch {despatch}",
+    "没有发货单 {despatch} 的记录",
 )
 COMPLETE_ONLY: Final = FindingCode(
     "fulfilment.complete-only",
@@ -68,9 +69,7 @@ INCIDENT_UNKNOWN: Final = FindingCode(
 INCIDENT_TWICE: Final = FindingCode(
     "incident.used-id", Severity.ERROR, "exception {incident} exists already", "异常 {incident} 已存在"
 )
-INCIDENT_REPORTED: Final = FindingCode(
-    "incident.reported", Severity.WARNING, "{reason}", "{reason}"
-)
+INCIDENT_REPORTED: Final = FindingCode("incident.reported", Severity.WARNING, "{reason}", "{reason}")
 PLAN_MISSING: Final = FindingCode(
     "fulfilment.no-plan", Severity.ERROR, "without a plan nothing can be compared", "没有计划，无法比较"
 )

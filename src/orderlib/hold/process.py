@@ -16,10 +16,10 @@ from orderlib.values.message import Event, Stamp
 
 __all__ = ["FOLDS", "RULES", "lapse", "placed"]
 
-HOLD_REASON: Final = FindingCode(
-    "hold.reason-missing", Severity.ERROR, "a hold needs a reason", "冻结必须说明原因"
+HOLD_REASON: Final = FindingCode("hold.reason-missing", Severity.ERROR, "a hold needs a reason", "冻结必须说明原因")
+HOLD_GATES: Final = FindingCode(
+    "hold.no-gate", Severity.ERROR, "a hold stops at least one action", "冻结至少针对一个环节"
 )
-HOLD_GATES: Final = FindingCode("hold.no-gate", Severity.ERROR, "a hold stops at least one action", "冻结至少针对一个环节")
 HOLD_LINE: Final = FindingCode("hold.unknown-line", Severity.ERROR, "there is no line {line}", "不存在行 {line}")
 HOLD_UNKNOWN: Final = FindingCode("hold.unknown", Severity.ERROR, "no hold {hold} stands", "冻结 {hold} 并不存在")
 HOLD_TWICE: Final = FindingCode("hold.used-id", Severity.ERROR, "hold {hold} exists already", "冻结 {hold} 已存在")
@@ -69,9 +69,7 @@ def _place(view: View[HoldCase], command: PlaceHold, _policies: object) -> Itera
     if wrong:
         raise RefusedError(*wrong)
     owner = command.owner or command.by.department
-    return (
-        placed(stamp, hold_id, command.gates, line_id=command.line_id, owner=owner, expires_at=command.expires_at),
-    )
+    return (placed(stamp, hold_id, command.gates, line_id=command.line_id, owner=owner, expires_at=command.expires_at),)
 
 
 def _lift(view: View[HoldCase], command: LiftHold, _policies: object) -> Iterable[Event]:

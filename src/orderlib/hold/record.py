@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from orderlib.values.dispatch import Gate
@@ -9,6 +11,10 @@ from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant
 
 __all__ = ["Hold", "Holds"]
+
+
+def _gates(given: Iterable[Gate]) -> frozenset[Gate]:
+    return frozenset(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -21,7 +27,7 @@ class Hold:
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
-    gates: frozenset[Gate] = attrs.field(converter=frozenset)
+    gates: frozenset[Gate] = attrs.field(converter=_gates)
     reason: str = attrs.field(converter=text)
     placed_at: Instant
     line_id: LineId | None = attrs.field(default=None, converter=attrs.converters.optional(LineId))

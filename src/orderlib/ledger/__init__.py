@@ -1,12 +1,12 @@
 """What is counted per line: made, sent, received, accepted, returned, billed; statuses are derived, never stored.
 
-    >>> from decimal import Decimal
-    >>> from orderlib.ledger import LineLedger
-    >>> line = LineLedger(id="1", ordered=Decimal(10), despatched=Decimal(6), received=Decimal(4))
-    >>> line.delivered, line.in_transit, line.outstanding
-    (Decimal('4'), Decimal('2'), Decimal('6'))
-    >>> str(line.delivery)
-    'partial'
+>>> from decimal import Decimal
+>>> from orderlib.ledger import LineLedger
+>>> line = LineLedger(id="1", ordered=Decimal(10), despatched=Decimal(6), received=Decimal(4))
+>>> line.delivered, line.in_transit, line.outstanding
+(Decimal('4'), Decimal('2'), Decimal('6'))
+>>> str(line.delivery)
+'partial'
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import attrs
@@ -12,13 +13,21 @@ from orderlib.values.message import Event
 __all__ = ["BalancesBrought", "FactUnallocated", "QuantitiesPosted"]
 
 
+def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
+    return tuple(given)
+
+
+def _ledgers(given: Iterable[LineLedger]) -> tuple[LineLedger, ...]:
+    return tuple(given)
+
+
 @attrs.frozen
 class QuantitiesPosted(Event):
     """Quantities, in the unit of each line, posted to one account of the ledger."""
 
     account: ClassVar[Account]
 
-    lines: tuple[LineQuantity, ...] = attrs.field(converter=tuple)
+    lines: tuple[LineQuantity, ...] = attrs.field(converter=_quantities)
 
 
 @attrs.frozen
@@ -32,4 +41,4 @@ class FactUnallocated(Event):
 class BalancesBrought(Event):
     """Counts that an adopted order brings along; each line's `ordered` is the order's own."""
 
-    lines: tuple[LineLedger, ...] = attrs.field(converter=tuple)
+    lines: tuple[LineLedger, ...] = attrs.field(converter=_ledgers)

@@ -38,18 +38,15 @@ def post(lines: Lines[LineLedger], account: Account, quantities: Iterable[LineQu
     return lines.replace(changed)
 
 
-def _posted(ledger: Ledger | None, event: QuantitiesPosted) -> Ledger:
-    assert ledger is not None  # quantities are posted to lines, and lines open the ledger
+def _posted(ledger: Ledger, event: QuantitiesPosted) -> Ledger:
     return Ledger(post(ledger.lines, event.account, event.lines), ledger.unallocated)
 
 
-def _unallocated(ledger: Ledger | None, event: FactUnallocated) -> Ledger:
-    known = ledger or Ledger()
-    return Ledger(known.lines, (*known.unallocated, event.entry))
+def _unallocated(ledger: Ledger, event: FactUnallocated) -> Ledger:
+    return Ledger(ledger.lines, (*ledger.unallocated, event.entry))
 
 
-def _brought(ledger: Ledger | None, event: BalancesBrought) -> Ledger:
-    assert ledger is not None  # balances come with an order
+def _brought(ledger: Ledger, event: BalancesBrought) -> Ledger:
     return Ledger(ledger.lines.replace(event.lines), ledger.unallocated)
 
 
@@ -86,7 +83,7 @@ def _counted(line: LineLedger) -> bool:
     return any(getattr(line, account.value) for account in Account)
 
 
-#: what each event does to the ledger; the case hands in its ledger, None before the first order
+#: what each event does to the ledger; every case has a ledger, empty before its first order
 FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Ledger]]] = {
     QuantitiesPosted: _posted,
     FactUnallocated: _unallocated,

@@ -163,7 +163,7 @@ class Unallocated:
 class Ledger:
     """The counts of all lines, and what could not be allocated."""
 
-    lines: Lines[LineLedger] = attrs.field(default=(), converter=Lines)
+    lines: Lines[LineLedger] = attrs.field(factory=Lines[LineLedger])
     unallocated: tuple[Unallocated, ...] = ()
 
     @property

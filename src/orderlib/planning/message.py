@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -34,6 +35,18 @@ __all__ = [
     "TaskOverdue",
     "TaskStarted",
 ]
+
+
+def _tasks(given: Iterable[Task]) -> tuple[Task, ...]:
+    return tuple(given)
+
+
+def _milestones(given: Iterable[Milestone]) -> tuple[Milestone, ...]:
+    return tuple(given)
+
+
+def _promises(given: Iterable[LinePromise]) -> tuple[LinePromise, ...]:
+    return tuple(given)
 
 
 @attrs.frozen
@@ -102,8 +115,8 @@ class DropTask(CaseCommand):
 class OrderPlanned(Event):
     """The order has a plan; `anew` says that it replaces the dates of an earlier one."""
 
-    tasks: tuple[Task, ...] = attrs.field(converter=tuple)
-    milestones: tuple[Milestone, ...] = attrs.field(converter=tuple)
+    tasks: tuple[Task, ...] = attrs.field(converter=_tasks)
+    milestones: tuple[Milestone, ...] = attrs.field(converter=_milestones)
     anew: bool = False
 
 
@@ -111,7 +124,7 @@ class OrderPlanned(Event):
 class OrderPromised(Event):
     """Days were promised, line by line."""
 
-    promises: tuple[LinePromise, ...] = attrs.field(converter=tuple)
+    promises: tuple[LinePromise, ...] = attrs.field(converter=_promises)
 
 
 @attrs.frozen

@@ -46,10 +46,16 @@ __all__ = [
 ]
 
 SCHEDULE_FITS: Final = FindingCode(
-    "planning.on-time", Severity.INFO, "the last task ends on {end}, wanted by {wanted}", "最后任务于 {end} 完成，要求 {wanted}"
+    "planning.on-time",
+    Severity.INFO,
+    "the last task ends on {end}, wanted by {wanted}",
+    "最后任务于 {end} 完成，要求 {wanted}",
 )
 SCHEDULE_LATE: Final = FindingCode(
-    "planning.late", Severity.WARNING, "the last task ends on {end}, after {wanted}", "最后任务于 {end} 完成，晚于 {wanted}"
+    "planning.late",
+    Severity.WARNING,
+    "the last task ends on {end}, after {wanted}",
+    "最后任务于 {end} 完成，晚于 {wanted}",
 )
 SCHEDULE_BEFORE: Final = FindingCode(
     "planning.would-be-on-time",
@@ -58,7 +64,10 @@ SCHEDULE_BEFORE: Final = FindingCode(
     "若 {task} 缩短 {days} 天，则可按期",
 )
 TEMPLATE_USED: Final = FindingCode(
-    "planning.template", Severity.INFO, "orders of type {type} take {count} tasks", "类型 {type} 的订单需要 {count} 个任务"
+    "planning.template",
+    Severity.INFO,
+    "orders of type {type} take {count} tasks",
+    "类型 {type} 的订单需要 {count} 个任务",
 )
 TEMPLATE_MISSING: Final = FindingCode(
     "planning.no-template",
@@ -85,13 +94,22 @@ SOURCE_STOCK: Final = FindingCode(
     "sourcing.stock", Severity.INFO, "{stock} of {item} are free, {wanted} wanted", "{item} 可用 {stock}，需要 {wanted}"
 )
 SOURCE_MAKE: Final = FindingCode(
-    "sourcing.make", Severity.INFO, "{item} is made; load {load} is below {limit}", "{item} 自制；负荷 {load} 低于 {limit}"
+    "sourcing.make",
+    Severity.INFO,
+    "{item} is made; load {load} is below {limit}",
+    "{item} 自制；负荷 {load} 低于 {limit}",
 )
 SOURCE_BUY: Final = FindingCode(
-    "sourcing.buy", Severity.INFO, "{item} is bought; load {load} is not below {limit}", "{item} 外购；负荷 {load} 不低于 {limit}"
+    "sourcing.buy",
+    Severity.INFO,
+    "{item} is bought; load {load} is not below {limit}",
+    "{item} 外购；负荷 {load} 不低于 {limit}",
 )
 ALLOCATION_SHORT: Final = FindingCode(
-    "allocation.short", Severity.WARNING, "line {line} gets {given} of {wanted}", "行 {line} 分得 {given}，需要 {wanted}"
+    "allocation.short",
+    Severity.WARNING,
+    "line {line} gets {given} of {wanted}",
+    "行 {line} 分得 {given}，需要 {wanted}",
 )
 
 
@@ -149,7 +167,9 @@ class TemplatePolicy(Protocol):
 class SchedulingPolicy(Protocol):
     """When the tasks run (slot `scheduling`)."""
 
-    def __call__(self, tasks: tuple[TaskDraft, ...], start_at: Instant, wanted_on: date | None, /) -> Decision[Feasibility]:
+    def __call__(
+        self, tasks: tuple[TaskDraft, ...], start_at: Instant, wanted_on: date | None, /
+    ) -> Decision[Feasibility]:
         """A `ScheduleDecision`."""
         ...
 
@@ -188,15 +208,31 @@ class AllocationPolicy(Protocol):
 
 _WORK: Final = (
     TaskDraft("supply", "Provide material", "purchasing", "all material of the order is on stock", timedelta(hours=16)),
-    TaskDraft("make", "Make the goods", "production", "every line is produced in full", timedelta(hours=24), ("supply",)),
+    TaskDraft(
+        "make", "Make the goods", "production", "every line is produced in full", timedelta(hours=24), ("supply",)
+    ),
     TaskDraft("inspect", "Inspect the goods", "quality", "final inspection is passed", timedelta(hours=4), ("make",)),
     TaskDraft(
-        "ship", "Pack and hand over", "logistics", "the carrier has signed", timedelta(hours=4), ("inspect",), milestone="ready"
+        "ship",
+        "Pack and hand over",
+        "logistics",
+        "the carrier has signed",
+        timedelta(hours=4),
+        ("inspect",),
+        milestone="ready",
     ),
 )
 _PICK: Final = (
     TaskDraft("pick", "Pick from stock", "logistics", "every line is picked", timedelta(hours=4)),
-    TaskDraft("ship", "Pack and hand over", "logistics", "the carrier has signed", timedelta(hours=4), ("pick",), milestone="ready"),
+    TaskDraft(
+        "ship",
+        "Pack and hand over",
+        "logistics",
+        "the carrier has signed",
+        timedelta(hours=4),
+        ("pick",),
+        milestone="ready",
+    ),
 )
 
 
@@ -217,7 +253,9 @@ class TasksByOrderType:
         picked = order.type in (OrderType.CALL_OFF, OrderType.CONSIGNMENT, OrderType.SAMPLE)
         chosen = self.pick if picked else self.make
         gates = tuple(draft.id for draft in advised)
-        roots = tuple(attrs.evolve(draft, after=(*draft.after, *gates)) if not draft.after else draft for draft in chosen)
+        roots = tuple(
+            attrs.evolve(draft, after=(*draft.after, *gates)) if not draft.after else draft for draft in chosen
+        )
         tasks = (*advised, *roots)
         return TemplateDecision(
             Verdict.YES, (TEMPLATE_USED("/type", type=order.type.name, count=len(tasks)),), tasks=tasks
@@ -238,7 +276,7 @@ class PrecedenceSchedule:
             reason = SCHEDULE_FITS("/tasks", end=end.date(), wanted=wanted_on or "any day")
             return ScheduleDecision(Feasibility.ON_TIME, (reason,), dated=dated)
         longest = max(tasks, key=lambda task: task.duration)
-        over = (end.date() - wanted_on).days
+        over = date.toordinal(end) - wanted_on.toordinal()
         return ScheduleDecision(
             Feasibility.LATE,
             (SCHEDULE_LATE("/tasks", end=end.date(), wanted=wanted_on),),
@@ -332,7 +370,9 @@ class AllocateByRequestedDay:
             left[line.item.id] = left.get(line.item.id, Decimal(0)) - given
             shares[line.id] = given
             if given < line.quantity.value:
-                reasons.append(ALLOCATION_SHORT(f"/lines/{line.id}", line=line.id, given=given, wanted=line.quantity.value))
+                reasons.append(
+                    ALLOCATION_SHORT(f"/lines/{line.id}", line=line.id, given=given, wanted=line.quantity.value)
+                )
         ordered = tuple((line.id, shares[line.id]) for line in order.lines)
         return AllocationDecision(Verdict.REVIEW if reasons else Verdict.YES, tuple(reasons), shares=ordered)
 

@@ -80,9 +80,7 @@ PROMISE_MISSING: Final = FindingCode(
 PROMISE_SAME: Final = FindingCode(
     "promise.unmoved", Severity.ERROR, "line {line} is promised for {day} already", "行 {line} 已承诺 {day}"
 )
-RELEASE_REFUSED: Final = FindingCode(
-    "release.refused", Severity.ERROR, "the release policy says no", "下达策略不同意"
-)
+RELEASE_REFUSED: Final = FindingCode("release.refused", Severity.ERROR, "the release policy says no", "下达策略不同意")
 
 _PLANNED: Final = frozenset({"accepted", "released", "in_execution"})
 _WORKING: Final = frozenset({"released", "in_execution"})
@@ -127,7 +125,8 @@ class PlanningPolicies(Protocol):
 
 
 def _order(case: PlanningCase) -> Order:
-    assert case.order is not None  # the lifecycle lets nobody plan without an order
+    if case.order is None:  # the lifecycle lets nobody plan without an order
+        raise RefusedError(PLAN_MISSING("/order"))
     return case.order
 
 
@@ -142,12 +141,12 @@ def _make_plan(view: View[PlanningCase], command: PlanOrder, policies: PlanningP
     if known is not None and known.tasks:
         raise RefusedError(PLAN_TWICE("/planning"))
     stamp = command.stamp()
-    template = cast(TemplateDecision, policies.template(order, known.advised if known is not None else ()))
+    template = cast("TemplateDecision", policies.template(order, known.advised if known is not None else ()))
     if template.ruling is not Verdict.YES or not template.tasks:
         said = "; ".join(reason.message() for reason in template.reasons)
         raise RefusedError(PLAN_EMPTY("/type", reason=said), *template.reasons)
     start = max(command.start_at, command.moment) if command.start_at is not None else command.moment
-    schedule = cast(ScheduleDecision, policies.scheduling(template.tasks, start, order.requested_on))
+    schedule = cast("ScheduleDecision", policies.scheduling(template.tasks, start, order.requested_on))
     tasks = tuple(_dated(template.tasks, schedule))
     return (
         Decided(stamp, "template", template),
@@ -173,7 +172,7 @@ def _replan(view: View[PlanningCase], command: ReplanOrder, policies: PlanningPo
     left = [task for task in plan.tasks if task.state in ("planned", "started")]
     ids = {task.id for task in left}
     drafts = tuple(attrs.evolve(task.draft, after=tuple(a for a in task.draft.after if a in ids)) for task in left)
-    schedule = cast(ScheduleDecision, policies.scheduling(drafts, command.moment, _order(view.case).requested_on))
+    schedule = cast("ScheduleDecision", policies.scheduling(drafts, command.moment, _order(view.case).requested_on))
     when = {each.task_id: each for each in schedule.dated}
     tasks = tuple(
         attrs.evolve(task, starts_at=when[task.id].starts_at, ends_at=when[task.id].ends_at, warned=False)
@@ -186,7 +185,7 @@ def _promise(view: View[PlanningCase], command: PromiseOrder, policies: Planning
     plan = _plan(view.case)
     stamp = command.stamp()
     ready = plan.ends_at or command.moment
-    decision = cast(PromiseDecision, policies.promise(_order(view.case), ready, view.facts))
+    decision = cast("PromiseDecision", policies.promise(_order(view.case), ready, view.facts))
     fresh = [promise for promise in decision.promises if promise.id not in plan.promises]
     decided = Decided(stamp, "promise", decision, (("facts", view.facts),))
     moved = [promise for promise in decision.promises if promise.id in plan.promises]
@@ -284,7 +283,9 @@ def lapse(case: PlanningCase, now: Instant, stamp: Stamp, _policies: PlanningPol
     plan = case.planning
     if plan is None:
         return ()
-    late = [task for task in plan.tasks if task.state in ("planned", "started") and not task.warned and task.ends_at <= now]
+    late = [
+        task for task in plan.tasks if task.state in ("planned", "started") and not task.warned and task.ends_at <= now
+    ]
     missed = [milestone for milestone in plan.milestones if milestone.state == "open" and milestone.due_at <= now]
     return (
         *(TaskOverdue(stamp, task.id, task.draft.owner) for task in late),

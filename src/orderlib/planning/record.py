@@ -64,7 +64,7 @@ class TaskDraft:
 
 @attrs.frozen
 class Task:
-    """A task in the plan: its draft, its estimated dates, its state in `TaskLifecycle`, and the evidence that it is done."""
+    """A task in the plan: draft, estimated dates, state in `TaskLifecycle`, and the evidence that it is done."""
 
     id: DocumentId
     draft: TaskDraft
@@ -111,10 +111,10 @@ class LinePromise:
 class Plan:
     """The plan as it stands, its first version kept as `baseline`, and the promises by line."""
 
-    tasks: Lines[Task] = attrs.field(default=(), converter=Lines)
-    milestones: Lines[Milestone] = attrs.field(default=(), converter=Lines)
+    tasks: Lines[Task] = attrs.field(factory=Lines[Task])
+    milestones: Lines[Milestone] = attrs.field(factory=Lines[Milestone])
     baseline: tuple[tuple[DocumentId, Instant], ...] = ()
-    promises: Lines[LinePromise] = attrs.field(default=(), converter=Lines)
+    promises: Lines[LinePromise] = attrs.field(factory=Lines[LinePromise])
     advised: tuple[TaskDraft, ...] = ()
     revision: int = 0
 

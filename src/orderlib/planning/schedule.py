@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from orderlib.errors import FindingCode, InvalidValueError, Severity
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.planning.record import TaskDraft
 from orderlib.values.identifier import DocumentId
 from orderlib.values.instant import Instant
@@ -19,7 +19,10 @@ PLAN_CYCLE: Final = FindingCode(
     "planning.cycle", Severity.ERROR, "the tasks {tasks} wait for each other", "任务 {tasks} 互相等待"
 )
 PLAN_UNKNOWN: Final = FindingCode(
-    "planning.unknown-task", Severity.ERROR, "task {task} waits for {after}, which is not there", "任务 {task} 等待的 {after} 不存在"
+    "planning.unknown-task",
+    Severity.ERROR,
+    "task {task} waits for {after}, which is not there",
+    "任务 {task} 等待的 {after} 不存在",
 )
 PLAN_TWICE: Final = FindingCode(
     "planning.duplicate-task", Severity.ERROR, "task {task} stands twice", "任务 {task} 出现了两次"
@@ -43,10 +46,9 @@ def in_precedence(tasks: Iterable[TaskDraft]) -> tuple[TaskDraft, ...]:
     """
     every = tuple(tasks)
     known = {task.id: task for task in every}
-    wrong = []
-    if len(known) != len(every):
-        seen: set[str] = set()
-        wrong += [PLAN_TWICE(f"/tasks/{n}", task=t.id) for n, t in enumerate(every) if t.id in seen or seen.add(t.id)]
+    wrong: list[Finding] = []
+    last = {task.id: number for number, task in enumerate(every)}
+    wrong += [PLAN_TWICE(f"/tasks/{n}", task=task.id) for n, task in enumerate(every) if last[task.id] != n]
     wrong += [
         PLAN_UNKNOWN(f"/tasks/{number}/after", task=task.id, after=after)
         for number, task in enumerate(every)
@@ -56,7 +58,7 @@ def in_precedence(tasks: Iterable[TaskDraft]) -> tuple[TaskDraft, ...]:
     if wrong:
         raise InvalidValueError(*wrong)
     waiting = {task.id: len(set(task.after)) for task in every}
-    followers: dict[str, list[str]] = {}
+    followers: dict[DocumentId, list[DocumentId]] = {}
     for task in every:
         for after in set(task.after):
             followers.setdefault(after, []).append(task.id)
@@ -70,7 +72,7 @@ def in_precedence(tasks: Iterable[TaskDraft]) -> tuple[TaskDraft, ...]:
             if waiting[follower] == 0:
                 ready.append(follower)
     if len(placed) != len(every):
-        raise InvalidValueError(PLAN_CYCLE("/tasks", tasks=", ".join(id for id, count in waiting.items() if count)))
+        raise InvalidValueError(PLAN_CYCLE("/tasks", tasks=", ".join(task for task, count in waiting.items() if count)))
     return tuple(placed)
 
 

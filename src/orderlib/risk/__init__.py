@@ -1,11 +1,11 @@
 """The risk register of an order, after ISO 31000: identified, rated, treated, closed or come true.
 
-    >>> from orderlib.risk import Rating, ScoreMatrix
-    >>> decision = ScoreMatrix()(Rating(likelihood=4, consequence=4))
-    >>> str(decision.outcome)
-    'high'
-    >>> decision.reasons[0].message()
-    'likelihood 4 times consequence 4 is 16; high begins at 12'
+>>> from orderlib.risk import Rating, ScoreMatrix
+>>> decision = ScoreMatrix()(Rating(likelihood=4, consequence=4))
+>>> str(decision.outcome)
+'high'
+>>> decision.reasons[0].message()
+'likelihood 4 times consequence 4 is 16; high begins at 12'
 """
 
 from __future__ import annotations

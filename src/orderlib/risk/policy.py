@@ -55,7 +55,11 @@ class ScoreMatrix:
         """Low, medium or high."""
         limits = ((RiskLevel.HIGH, self.high), (RiskLevel.MEDIUM, self.medium), (RiskLevel.LOW, 1))
         level, limit = next((level, limit) for level, limit in limits if rating.score >= limit or limit == 1)
-        facts = {"likelihood": rating.likelihood, "consequence": rating.consequence, "score": rating.score}
+        facts: dict[str, Any] = {
+            "likelihood": rating.likelihood,
+            "consequence": rating.consequence,
+            "score": rating.score,
+        }
         reason = RISK_LEVEL("/rating", **facts, level=level, limit=limit)
         higher = [(above, at) for above, at in limits if at > rating.score]
         otherwise = [RISK_LEVEL("/rating", **facts, level=above, limit=at) for above, at in higher]

@@ -41,7 +41,9 @@ RISK_WORSE: Final = FindingCode(
     "a residual rating of {residual} is above the inherent one of {inherent}",
     "剩余等级 {residual} 高于固有等级 {inherent}",
 )
-RISK_REASON: Final = FindingCode("risk.reason-missing", Severity.ERROR, "closing a risk needs a reason", "关闭风险必须说明原因")
+RISK_REASON: Final = FindingCode(
+    "risk.reason-missing", Severity.ERROR, "closing a risk needs a reason", "关闭风险必须说明原因"
+)
 
 
 class RiskCase(Protocol):

@@ -66,7 +66,7 @@ class Rating:
         wrong = [
             RISK_SCALE(f"/{name}", name=name, value=value)
             for name, value in (("likelihood", self.likelihood), ("consequence", self.consequence))
-            if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5
+            if type(value) is not int or not 1 <= value <= 5
         ]
         if wrong:
             raise InvalidValueError(*wrong)
@@ -107,7 +107,7 @@ class Risk:
 class RiskRegister:
     """All risks of the order, oldest first."""
 
-    risks: Lines[Risk] = attrs.field(default=(), converter=Lines)
+    risks: Lines[Risk] = attrs.field(factory=Lines[Risk])
 
     @property
     def live(self) -> tuple[Risk, ...]:
