@@ -119,7 +119,7 @@ class RushFirst:
         urgent = order.type is OrderType.RUSH or channel.spoken
         times = {Urgency.STANDARD: self.standard, Urgency.RUSH: self.rush}
         urgency = Urgency.RUSH if urgent else Urgency.STANDARD
-        facts = {"type": order.type, "channel": channel}
+        facts: dict[str, Any] = {"type": order.type, "channel": channel}
         reasons = {each: CLOCK("/type", **facts, within=within) for each, within in times.items()}
         reason = reasons.pop(urgency)
         return ClockDecision(

@@ -94,16 +94,16 @@ def receive(view: View[IntakeCase], command: ReceiveOrder, policies: IntakePolic
     stamp = command.stamp()
     by, decided = _answer_by(command, stamp, policies)
     received = OrderReceived(stamp, command.order, _receipt(view, command, 1), by)
-    return (*_confirmed(view.case, command.order, stamp), *decided, received)
+    return (*_concluded(view.case, command.order, stamp), *decided, received)
 
 
-def _confirmed(case: IntakeCase, order: Order, stamp: Stamp) -> Iterable[Event]:
-    """An order that names a proposal is the customer's word for it."""
-    if case.enquiry is None or order.proposal_id is None:
+def _concluded(case: IntakeCase, order: Order, stamp: Stamp) -> Iterable[Event]:
+    """What the order does to the enquiry before it: a proposal that it names is confirmed by it."""
+    if case.enquiry is None:
         return ()
-    from orderlib.enquiry.confirm import confirmed  # noqa: PLC0415 - most orders come without an enquiry
+    from orderlib.enquiry.confirm import ordered  # noqa: PLC0415 - most orders come without an enquiry
 
-    return confirmed(case.enquiry, order.proposal_id, stamp)
+    return ordered(case.enquiry, order.proposal_id, stamp)
 
 
 def resubmit(view: View[IntakeCase], command: ResubmitOrder, policies: IntakePolicies) -> Iterable[Event]:
