@@ -26,6 +26,8 @@ EVENT_MOVE: Final = FindingCode(
 _copy = copier(OrderCase)
 _seal = sealer(OrderCase)
 _MOVES: Final = ORDER.moves
+#: ends that nothing leads out of
+_OVER: Final = frozenset(state for state in ORDER.ends if not ORDER.moves[state])
 #: slots of which something can lapse
 _TIMED: Final = tuple(slot for slot in STAGES if slot not in ("adopted", "order", "ledger"))
 
@@ -72,7 +74,9 @@ def evolve(case: OrderCase, event: Event) -> OrderCase:
         if known is not None and (hear := listener(slot, kind)) is not None:
             setattr(new, slot, hear(known, event))
             clocks = True
-    if clocks:
+    if new.state in _OVER:
+        new.next_due = None  # whatever was awaited is awaited no more
+    elif clocks:
         new.next_due = _next_due(new)
     return _seal(new)
 

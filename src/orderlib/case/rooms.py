@@ -40,9 +40,9 @@ COMMAND_ROOMS: Final = (
 
 #: slots that follow the events of other rooms, by the room that declares the event
 LISTENERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "order": ("review", "planning", "fulfilment", "acceptance", "settlement"),
+    "order": ("enquiry", "review", "planning", "fulfilment", "acceptance", "settlement"),
     "ledger": ("planning", "fulfilment", "acceptance", "settlement"),
-    "review": ("risks", "planning"),
+    "review": ("risks", "intake", "planning"),
     "planning": ("fulfilment",),
     "fulfilment": ("planning", "acceptance", "settlement"),
     "change": ("review", "planning", "fulfilment", "acceptance", "settlement"),
