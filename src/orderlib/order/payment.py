@@ -180,9 +180,8 @@ class Instalment:
 
 def _one_in(divisor: int, share: Decimal) -> bool:
     """Whether the percentage is 100 divided by the divisor, as far as its own digits reach."""
-    off = abs(Fraction(share) - Fraction(100, divisor))
-    scale = -int(share.as_tuple().exponent)
-    return not off or (scale > 0 and off < Fraction(1, 10**scale))
+    scale = max(0, -int(share.as_tuple().exponent))
+    return abs(Fraction(share) - Fraction(100, divisor)) <= (Fraction(1, 2 * 10**scale) if scale else 0)
 
 
 def _instalments(given: Iterable[Instalment]) -> tuple[Instalment, ...]:
@@ -289,11 +288,9 @@ def due_dates(terms: PaymentTerms, amount: Money, on: date, *, rule: RoundingRul
 
 
 def _part(part: Instalment, total: int, left: int, rule: RoundingRule) -> int:
-    """Minor units of one instalment, before it is held to what is left."""
+    """Minor units of one instalment that is not the last, before it is held to what is left."""
     if part.amount is not None:
         return part.amount.minor
-    fraction = part.fraction
-    if fraction is None:
-        return left
+    fraction = part.fraction or Fraction(1)
     base = total if part.of is ShareOf.TOTAL else left
     return rule(base * fraction.numerator, fraction.denominator)
