@@ -105,8 +105,7 @@ def screen(view: View[IntakeCase], command: ScreenOrder, policies: IntakePolicie
     decision = policies.screening(order, submission)
     if command.override is not None:
         decision = decision.overridden(command.override, by=command.by, reason=command.reason)
-    inputs = (("facts", view.facts), ("duplicates", submission.duplicates), ("agreement", submission.agreement))
-    yield Decided(stamp, "screening", decision, inputs)
+    yield Decided(stamp, "screening", decision, _inputs(submission))
     ruling = decision.ruling
     intake = case.intake or Intake()
     if ruling is not ScreeningOutcome.PASS:
@@ -149,6 +148,16 @@ def _submission(view: View[IntakeCase], order: Order, moment: Instant) -> Submis
         proposals=(baseline.proposal_id,) if baseline is not None else (),
         facts=view.facts,
     )
+
+
+def _inputs(submission: Submission) -> tuple[tuple[str, object], ...]:
+    """What screening saw beyond the case."""
+    found: list[tuple[str, object]] = [("facts", submission.facts)]
+    if submission.duplicates:
+        found.append(("duplicates", ", ".join(submission.duplicates)))
+    if submission.agreement is not None:
+        found.append(("agreement", submission.agreement))
+    return tuple(found)
 
 
 def _source(view: View[IntakeCase], order: Order) -> str:
