@@ -28,6 +28,7 @@ __all__ = [
     "decimal",
     "excerpt",
     "from_ratio",
+    "plain_parts",
     "ratio",
 ]
 
@@ -69,6 +70,8 @@ MINUS_ZERO = FindingCode("decimal.minus-zero", Severity.ERROR, "minus zero is no
 
 _is_plain: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch
 _ONE: Final = Decimal(1)
+_EVERYDAY: Final = 1_000_000_000
+_EVERYDAY_DIGITS: Final = 9
 
 # Wide enough for anything that passed the bounds, and blind to the caller's ambient context. Shared by
 # all threads: only its flags ever change, and nobody reads them.
@@ -85,6 +88,37 @@ def decimal(
     Raises `InvalidValueError` at `address` with one of the codes `decimal.type`, `decimal.malformed`,
     `decimal.not-finite`, `decimal.too-long`, `decimal.too-fine`, `decimal.minus-zero`.
     """
+    kind = type(value)
+    if kind is str or kind is Decimal:
+        parts = plain_parts(str(value), max_digits)
+        if parts is not None and len(parts[1]) <= max_scale:
+            whole, fraction = parts
+            return Decimal(f"{whole}.{fraction}") if fraction else Decimal(whole)
+    elif isinstance(value, int) and kind is int and -_EVERYDAY < value < _EVERYDAY and max_digits >= _EVERYDAY_DIGITS:
+        return Decimal(value)
+    return _read_with_care(value, address, max_digits, max_scale)
+
+
+def plain_parts(text: str, limit: int = MAX_DIGITS, /) -> tuple[str, str] | None:
+    """The digits before and behind the point, signs included and trailing zeros not, of a plain short number.
+
+    None for whatever needs a closer look: it is longer, minus zero, or no number at all.
+    """
+    if len(text) > limit or not text.isascii():
+        return None
+    whole, point, fraction = text.partition(".")
+    if not (fraction.isdigit() if point else whole):
+        return None
+    fraction = fraction.rstrip("0")
+    if whole.isdigit():
+        return whole, fraction
+    if whole[:1] != "-" or not whole[1:].isdigit() or not (fraction or whole.strip("-0")):
+        return None
+    return whole, fraction
+
+
+def _read_with_care(value: Number, address: str, max_digits: int, max_scale: int) -> Decimal:
+    """What the short way did not take: read as strictly, and say what is wrong."""
     kind = type(value)
     fault: Finding | None
     if kind is str:

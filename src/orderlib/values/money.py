@@ -20,13 +20,14 @@ from attrs.exceptions import FrozenInstanceError
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.values.allocation import apportion, split_evenly
 from orderlib.values.currency import PRICED, priced_currency
-from orderlib.values.decimals import Number, decimal, ratio
+from orderlib.values.decimals import Number, decimal, plain_parts, ratio
 from orderlib.values.rounding import HALF_UP, RoundingRule, ToStep, rounded
 
 __all__ = ["Money", "sum_money"]
 
 _BOUND: Final = 10**18
 _FLOOR: Final = -_BOUND
+_SHORT: Final = 13  # characters that are within the bound in every currency
 _MAX_DIGITS: Final = 24  # of an amount as written: more than the bound, so that the bound has its own finding
 _PLAIN: Final = Context(prec=40, traps=[])
 
@@ -97,6 +98,19 @@ class Money(_Fields):
 
     def __new__(cls, amount: Number, currency: str) -> Money:
         """Read an amount in major units; it must fit the minor unit exactly."""
+        if type(amount) is str:  # the everyday case, without a Decimal on the way
+            parts = plain_parts(amount, _SHORT)
+            try:
+                code, digits = PRICED[currency]
+            except (KeyError, TypeError):
+                return cls._read(amount, currency)
+            if parts is not None and len(parts[1]) <= digits:
+                return _made(int(parts[0] + parts[1].ljust(digits, "0")), code)
+        return cls._read(amount, currency)
+
+    @classmethod
+    def _read(cls, amount: Number, currency: str) -> Money:
+        """The long way in, which finds every fault."""
         faults: list[Finding] = []
         number, code, digits = Decimal(0), "", 0
         try:

@@ -112,8 +112,8 @@ class Quantity:
             raise InvalidValueError(*faults, *error.findings) from None
         if faults:
             raise InvalidValueError(*faults)
-        made: Any = self
-        made.__attrs_init__(number, code)
+        object.__setattr__(self, "value", number)
+        object.__setattr__(self, "unit", code)
 
     @classmethod
     def zero(cls, unit: str = "C62") -> Quantity:

@@ -26,6 +26,7 @@ __all__ = ["ExchangeRate", "Percentage", "UnitPrice", "percent"]
 
 _MAX_ORIGIN: Final = 80
 _PERCENT_DIGITS: Final = 18
+_ONE: Final = Decimal(1)
 
 NOT_POSITIVE = FindingCode("rate.not-positive", Severity.ERROR, "{value} is not above zero", "{value} 不大于零")
 SAME_CURRENCY = FindingCode(
@@ -53,7 +54,7 @@ def _amount(value: Number) -> Decimal:
 
 
 def _base(value: Number) -> Decimal:
-    return _above_zero(value, "/per")
+    return _ONE if value is _ONE else _above_zero(value, "/per")
 
 
 def _rate(value: Number) -> Decimal:
@@ -110,7 +111,7 @@ class UnitPrice:
 
     amount: Decimal = attrs.field(converter=_amount)
     currency: str = attrs.field(converter=_currency)
-    per: Decimal = attrs.field(default=Decimal(1), converter=_base)
+    per: Decimal = attrs.field(default=_ONE, converter=_base)
     unit: str | None = attrs.field(default=None, converter=_unit)
 
     def extend(self, quantity: Quantity, rule: RoundingRule = HALF_UP, conversions: Iterable[Conversion] = ()) -> Money:
