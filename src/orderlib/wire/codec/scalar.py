@@ -93,12 +93,18 @@ def checked_text(text: str) -> str:
     raise InvalidValueError(CHARACTER(point=unfit_character(text)))
 
 
-def _decimal_text(number: Decimal, text: str = "") -> str:
-    text = text or str(number)
-    # what is short, plain and without a zero to drop is in canonical form; the rest takes the long way
-    if len(text) <= 12 and (text.isdigit() or (text[-1] in "123456789" and "E" not in text)):
+# What is short, plain and without a zero to drop is in canonical form; the rest takes the long way.
+_DECIMAL_SOURCE: Final = (
+    "({t} if len({t} := str({x})) < 13 and ({t}.isdigit() or ({t}[-1] in '123456789' and 'E' not in {t}))"
+    " else {write}({x}))"
+)
+
+
+def _decimal_text(number: Decimal) -> str:
+    text = str(number)
+    if len(text) < 13 and text.isdigit():
         return text
-    return f"{decimal(number):f}"
+    return f"{decimal(number):f}" if number else "0"  # arithmetic may leave a minus zero, which no reader takes
 
 
 def _duration(text: str) -> timedelta:
@@ -218,9 +224,7 @@ SCALARS: Final[Mapping[Any, Shape]] = {
     int: Native(int, {"type": "integer"}),
     bool: Native(bool, {"type": "boolean"}),
     float: Native(float, {"type": "number"}),
-    Decimal: Text(
-        Decimal, decimal, _decimal_text, _DECIMAL, "({t} if ({t} := str({x})).isdigit() else {write}({x}, {t}))"
-    ),
+    Decimal: Text(Decimal, decimal, _decimal_text, _DECIMAL, _DECIMAL_SOURCE),
     date: Text(date, day, date.isoformat, {"type": "string", "format": "date"}, "{x}.isoformat()"),
     DateTime: Text(DateTime, instant, format_instant, {"type": "string", "format": "date-time"}),
     timedelta: Text(

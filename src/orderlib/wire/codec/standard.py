@@ -94,7 +94,7 @@ def schema(cls: Any) -> dict[str, Any]:
     return standard_codec().schema(cls)
 
 
-def _public_classes() -> Iterator[type]:
+def _public_classes() -> Iterator[type[Any]]:
     """What the modules of facts export, module by module in the order of their names."""
     for name in _modules():
         module = importlib.import_module(name)
