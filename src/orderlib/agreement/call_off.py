@@ -16,7 +16,7 @@ from orderlib.order.record import Order
 from orderlib.values.decimals import EXACT
 from orderlib.values.identifier import CaseId, ItemId
 from orderlib.values.message import Event, Stamp
-from orderlib.values.quantity import Quantity
+from orderlib.values.quantity import Quantity, conversion_factor
 
 __all__ = ["check_call_off", "reserve"]
 
@@ -100,9 +100,12 @@ def _same_price(line: OrderLine, agreed: AgreedItem) -> bool:
     """Whether one unit costs the same, whatever base quantities the two prices are for."""
     if line.price is None or agreed.price is None or line.price.currency != agreed.price.currency:
         return False
-    one = Quantity(1, line.quantity.unit)
+    unit = line.quantity.unit
     conversions = (*line.item.conversions, *agreed.item.conversions)
-    return line.price.exact(one, conversions) == agreed.price.exact(one, conversions)
+    # a price that names no unit is for one of the line, or of the agreement
+    asked = line.price.exact(Quantity(1, unit), conversions)
+    each = agreed.price.exact(Quantity(1, agreed.unit), conversions)
+    return asked == each * conversion_factor(unit, agreed.unit, conversions)
 
 
 def _converted(line: OrderLine, agreed: AgreedItem) -> Decimal | None:
