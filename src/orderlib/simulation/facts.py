@@ -1,0 +1,54 @@
+"""What the simulated company knows of its stock, costs, prices and load: the same for the same seed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from random import Random
+
+import attrs
+
+from orderlib.case.record import OrderCase
+from orderlib.order.record import Order
+from orderlib.values.fact import NO_FACTS, Facts
+from orderlib.values.message import Command
+from orderlib.values.quantity import Quantity
+from orderlib.values.rate import UnitPrice
+
+__all__ = ["SeededFacts"]
+
+
+@attrs.frozen
+class SeededFacts:
+    """A `FactSource`: costs 60 to 85 % of the price, a market price near it, a part of it on stock, moderate load."""
+
+    seed: int = 1
+
+    def __call__(self, case: OrderCase, command: Command, /) -> Facts:
+        """The facts for the articles of the order that the case or the command holds."""
+        order = case.order if case.order is not None else getattr(command, "order", None)
+        return self._facts(order) if isinstance(order, Order) else NO_FACTS
+
+    def _facts(self, order: Order) -> Facts:
+        costs: dict[str, UnitPrice] = {}
+        market: dict[str, UnitPrice] = {}
+        stock: dict[str, Quantity] = {}
+        lead: dict[str, timedelta] = {}
+        for line in order.lines:
+            item = str(line.item.id)
+            dice = Random(f"{self.seed}/{item}")  # noqa: S311 - a story, not a secret
+            lead[item] = timedelta(days=dice.randint(2, 15))
+            stock[item] = Quantity(dice.randint(0, 50), line.quantity.unit)
+            if line.price is not None:
+                price = line.price
+                costs[item] = _scaled(price, dice.randint(60, 85))
+                market[item] = _scaled(price, dice.randint(95, 110))
+        dice = Random(f"{self.seed}/load")  # noqa: S311 - a story, not a secret
+        departments = ("technology", "production", "purchasing", "quality", "logistics", "planning")
+        load = {name: Decimal(dice.randint(40, 85)) / 100 for name in departments}
+        return Facts(stock=stock, unit_cost=costs, market_price=market, lead_time=lead, load=load)
+
+
+def _scaled(price: UnitPrice, percent: int) -> UnitPrice:
+    amount = (price.amount * percent / 100).quantize(Decimal("0.0001"))
+    return UnitPrice(amount, price.currency, price.per)
