@@ -40,7 +40,12 @@ def _confirmation(receipt: Receipt) -> Confirmation | None:
 
 def _received(_intake: Intake | None, event: OrderReceived) -> Intake:
     receipt = event.receipt
-    return Intake(receipts=(receipt,), confirmation=_confirmation(receipt), respond_by_at=event.respond_by_at)
+    return Intake(
+        receipts=(receipt,),
+        received_by=event.by.id,
+        confirmation=_confirmation(receipt),
+        respond_by_at=event.respond_by_at,
+    )
 
 
 def _resubmitted(intake: Intake | None, event: OrderResubmitted) -> Intake:
@@ -48,6 +53,7 @@ def _resubmitted(intake: Intake | None, event: OrderResubmitted) -> Intake:
     known = intake or Intake()
     return Intake(
         receipts=(*known.receipts, event.receipt),
+        received_by=event.by.id,
         deviations=known.deviations,
         confirmation=_confirmation(event.receipt),
         respond_by_at=event.respond_by_at,

@@ -13,7 +13,7 @@ from orderlib.order.compare import Deviation
 from orderlib.order.record import Attachment
 from orderlib.order.totals import StatedTotals
 from orderlib.values.codelist import member, whole
-from orderlib.values.identifier import CaseId, DocumentId, ItemId, LineId, text
+from orderlib.values.identifier import ActorId, CaseId, DocumentId, ItemId, LineId, text
 from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
 
@@ -170,13 +170,14 @@ def _deviations(given: Iterable[OrderDeviation]) -> Lines[OrderDeviation]:
 class Intake:
     """Everything that intake knows of an order.
 
-    `screening` is the ruling on the latest receipt, None before it. `respond_by_at` is when the customer must
+    `received_by` took the latest receipt in. `screening` is the ruling on the latest receipt, None before it. `respond_by_at` is when the customer must
     have an answer, None once there is one; `overdue` says that it came late or not at all. `return_due_at` is
     until when a returned order may be resubmitted. `gone` are lines that a resubmission dropped, with their items.
     An order that was adopted has no receipts.
     """
 
     receipts: tuple[Receipt, ...] = ()
+    received_by: ActorId | None = None
     screening: ScreeningOutcome | None = None
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings)
     deviations: Lines[OrderDeviation] = attrs.field(default=(), converter=_deviations)
