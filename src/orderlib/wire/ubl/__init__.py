@@ -1,0 +1,54 @@
+"""UBL 2.x in and out: orders, the messages that answer, change and cancel them (OASIS UBL 2.0 to 2.4, Peppol BIS).
+
+`read_order` gives the order or raises one `DocumentError` with every finding; `open_order` gives an `OrderDocument`
+with the order, the totals that the document states, whatever does not add up, and what an order has no place for.
+Nothing is repaired: an amount that is not what the order makes is a finding, and the order stands as it was sent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderlib._door import lazy
+
+# door: chosen names
+if TYPE_CHECKING:
+    from orderlib.wire.ubl.document import EmbeddedFile as EmbeddedFile
+    from orderlib.wire.ubl.document import LineAction as LineAction
+    from orderlib.wire.ubl.document import LineResponse as LineResponse
+    from orderlib.wire.ubl.document import OrderCancellation as OrderCancellation
+    from orderlib.wire.ubl.document import OrderChange as OrderChange
+    from orderlib.wire.ubl.document import OrderDocument as OrderDocument
+    from orderlib.wire.ubl.document import OrderResponse as OrderResponse
+    from orderlib.wire.ubl.document import ResponseCode as ResponseCode
+    from orderlib.wire.ubl.order import open_order as open_order
+    from orderlib.wire.ubl.order import read_order as read_order
+
+__all__ = [
+    "EmbeddedFile",
+    "LineAction",
+    "LineResponse",
+    "OrderCancellation",
+    "OrderChange",
+    "OrderDocument",
+    "OrderResponse",
+    "ResponseCode",
+    "open_order",
+    "read_order",
+]
+
+_WHERE = {
+    "EmbeddedFile": "orderlib.wire.ubl.document",
+    "LineAction": "orderlib.wire.ubl.document",
+    "LineResponse": "orderlib.wire.ubl.document",
+    "OrderCancellation": "orderlib.wire.ubl.document",
+    "OrderChange": "orderlib.wire.ubl.document",
+    "OrderDocument": "orderlib.wire.ubl.document",
+    "OrderResponse": "orderlib.wire.ubl.document",
+    "ResponseCode": "orderlib.wire.ubl.document",
+    "open_order": "orderlib.wire.ubl.order",
+    "read_order": "orderlib.wire.ubl.order",
+}
+# end of door
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy(__name__, _WHERE)

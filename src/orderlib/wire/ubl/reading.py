@@ -1,0 +1,199 @@
+"""From the untyped tree to values: what was taken is marked, and what cannot be a value is a finding.
+
+Nothing here raises for what a document says. A number, id or text that the library does not take becomes a
+finding with the path of its element, and the caller gets None; at the end the elements that nobody took are
+known, so that nothing is lost without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Final, TypeVar
+
+import attrs
+
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
+from orderlib.values.decimals import decimal
+from orderlib.values.identifier import Identifier, text
+from orderlib.values.instant import day
+from orderlib.values.money import Money
+from orderlib.values.party import ExternalReference
+from orderlib.values.period import DayPeriod
+from orderlib.wire.limits import Limits
+from orderlib.wire.xmltree import Element
+
+__all__ = ["Reading", "plain_number"]
+
+T = TypeVar("T")
+I = TypeVar("I", bound=Identifier)  # noqa: E741 - an identifier, whichever kind is asked for
+
+INDICATOR: Final = FindingCode(
+    "ubl.indicator-unreadable",
+    Severity.ERROR,
+    "“{text}” is neither true nor false",
+    "“{text}” 既不是 true 也不是 false",
+)
+MORE_UNMAPPED: Final = FindingCode(
+    "ubl.more-unmapped",
+    Severity.INFO,
+    "elements of more than {limit} kinds have no place in an order; the others are not listed",
+    "无法映射的元素超过 {limit} 种，其余未列出",
+)
+
+_BLANKS: Final = " \t\r\n"
+_INDICATORS: Final = {"true": True, "1": True, "false": False, "0": False}
+
+
+def plain_number(written: str) -> str:
+    """A decimal of XML Schema (part 2, 3.2.3) as the library writes numbers: no plus, no bare point, no minus zero."""
+    number = written.strip(_BLANKS)
+    sign = "-" if number[:1] == "-" else ""
+    number = number.removeprefix("-") if sign else number.removeprefix("+")
+    whole, _, fraction = number.partition(".")
+    if not whole.strip("0") and not fraction.strip("0") and (whole or fraction):
+        return "0"
+    number = (whole.lstrip("0") or "0") + (f".{stripped}" if (stripped := fraction.rstrip("0")) else "")
+    return sign + number
+
+
+@attrs.define(eq=False)
+class Reading:
+    """What one reading of a document shares: the currency, the findings, and the elements already taken."""
+
+    root: Element
+    limits: Limits
+    currency: str = ""
+    findings: list[Finding] = attrs.field(factory=list[Finding])
+    _taken: set[Element] = attrs.field(factory=set[Element])
+
+    def take(self, element: Element) -> Element:
+        """Mark an element as having found its place."""
+        self._taken.add(element)
+        return element
+
+    def add(self, finding: Finding) -> None:
+        """Report something."""
+        self.findings.append(finding)
+
+    def make(self, element: Element, build: Callable[[], T], severity: Severity = Severity.ERROR) -> T | None:
+        """What `build` makes; where it cannot, None, and its findings at the element."""
+        try:
+            return build()
+        except InvalidValueError as error:
+            where = element.path
+            self.findings.extend(attrs.evolve(each, address=where, severity=severity) for each in error.findings)
+            return None
+
+    def text(self, element: Element | None, path: str) -> str:
+        """The text of the first descendant along the steps, taken; empty where there is none."""
+        found = None if element is None else element.child(path)
+        return "" if found is None else self.text_of(found)
+
+    def text_of(self, element: Element) -> str:
+        """The element's own text, taken."""
+        self._taken.add(element)
+        return self.make(element, lambda: text(element.value)) or ""
+
+    def texts(self, element: Element, *paths: str, by: str = "\n") -> str:
+        """All texts along the steps, one below the other."""
+        found = [said for path in paths for each in element.all(path) if (said := self.text_of(each))]
+        return by.join(found)
+
+    def identifier(self, element: Element | None, path: str, kind: type[I]) -> I | None:
+        """The id at the first descendant along the steps, taken; blanks inside it count as one."""
+        found = None if element is None else element.child(path)
+        if found is None:
+            return None
+        self._taken.add(found)
+        return self.make(found, lambda: kind(" ".join(found.value.split())))
+
+    def scheme_id(self, element: Element) -> str:
+        """An id with its scheme before it, `0088:7300010000001`, or the bare id; empty where it cannot be one."""
+        self._taken.add(element)
+        scheme = " ".join(element.attributes.get("schemeID", "").split())
+        bare = " ".join(element.value.split())
+        said = f"{scheme}:{bare}" if scheme and bare else bare
+        return self.make(element, lambda: Identifier(said)) or ""
+
+    def reference(self, element: Element, system: str) -> ExternalReference | None:
+        """The element's id as a reference in a system."""
+        self._taken.add(element)
+        return self.make(element, lambda: ExternalReference(system, Identifier(" ".join(element.value.split()))))
+
+    def day(self, element: Element | None, path: str) -> date | None:
+        """The day at the first descendant along the steps, a time zone behind it left out."""
+        found = None if element is None else element.child(path)
+        if found is None:
+            return None
+        self._taken.add(found)
+        return self.make(found, lambda: day(found.value[:10]))
+
+    def period(self, element: Element | None) -> DayPeriod | None:
+        """`StartDate` and `EndDate` of a `cac:…Period`; None where it has neither."""
+        if element is None:
+            return None
+        start, end = self.day(element, "cbc:StartDate"), self.day(element, "cbc:EndDate")
+        return self.make(element, lambda: DayPeriod(start, end)) if start or end else None
+
+    def number(self, element: Element | None) -> Decimal | None:
+        """The element's number, taken."""
+        if element is None:
+            return None
+        self._taken.add(element)
+        return self.make(element, lambda: decimal(plain_number(element.text)))
+
+    def money(self, element: Element | None, severity: Severity = Severity.ERROR) -> Money | None:
+        """The element's amount, in its own currency or, where it names none, in the document's."""
+        if element is None:
+            return None
+        self._taken.add(element)
+        currency = element.attributes.get("currencyID", self.currency)
+        return self.make(element, lambda: Money(plain_number(element.text), currency), severity)
+
+    def indicator(self, element: Element | None) -> bool | None:
+        """`true` or `false` (also 1 or 0, XML Schema part 2, 3.2.2), taken."""
+        if element is None:
+            return None
+        self._taken.add(element)
+        found = _INDICATORS.get(element.value)
+        if found is None:
+            self.add(INDICATOR(element.path, text=element.value[:40]))
+        return found
+
+    def unmapped(self) -> tuple[str, ...]:
+        """Where elements stand that nobody took: each place once, numbers left out, whole branches in one.
+
+        Beyond `limits.max_faults` places the list ends, and a finding says so.
+        """
+        places: dict[str, None] = {}
+        for place in self._left(self.root, f"/{self.root.name}"):
+            if len(places) >= self.limits.max_faults and place not in places:
+                self.add(MORE_UNMAPPED(limit=self.limits.max_faults))
+                break
+            places[place] = None
+        return tuple(places)
+
+    def _left(self, root: Element, where: str) -> Iterator[str]:
+        used = self._in_use()
+        waiting = [(root, where)]
+        while waiting:
+            here, place = waiting.pop()
+            if here in self._taken:
+                continue
+            if here not in used:
+                if here.children or here.text.strip(_BLANKS):
+                    yield place
+                continue
+            waiting.extend((child, f"{place}/{child.name}") for child in reversed(here.children))
+
+    def _in_use(self) -> set[Element]:
+        """Every element that was taken, and all that it stands in."""
+        used: set[Element] = {self.root}
+        for element in self._taken:
+            here: Element | None = element
+            while here is not None and here not in used:
+                used.add(here)
+                here = here.parent
+        return used
