@@ -91,7 +91,9 @@ BY_DEPARTMENT: Final = ResponsibilityMatrix(
         "enquiry": Row("sales", {"customer-service"}, {"technology"}, {"planning"}),
         "intake": Row("customer-service", {"sales"}, (), {"planning", "finance"}),
         "review": Row("sales", {"customer-service", "management"}, _EXPERTS, {"planning"}),
-        "assessment": Row("sales", _EXPERTS | {"customer-service", "planning", "logistics"}, (), ()),
+        "assessment": Row("sales", _EXPERTS | {"customer-service", "planning", "logistics", "management"}, (), ()),
+        "approval": Row("management", (), {"finance"}, {"sales"}),
+        "counter-offer": Row("sales", {"customer-service", "customer"}, (), {"planning"}),
         "planning": Row("planning", {"customer-service", "production"}, {"purchasing"}, {"logistics"}),
         "release": Row("planning", {"customer-service", "sales"}, (), {"production", "purchasing", "finance"}),
         "fulfilment": Row(

@@ -61,6 +61,7 @@ SLOTS: Final[Mapping[str, str]] = {
     "assess_risk": "review",
     "review": "review",
     "approval": "review",
+    "conflict": "review",
     "release": "planning",
     "template": "planning",
     "scheduling": "planning",

@@ -1,0 +1,222 @@
+"""Judgements of review: who sits, what each discipline finds, what the review says, and who may approve it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from enum import StrEnum
+from importlib import import_module
+from typing import Any, ClassVar, Final, Protocol
+
+import attrs
+
+from orderlib.account.record import CreditPosition
+from orderlib.errors import Language
+from orderlib.order.record import Order
+from orderlib.review.condition import ConditionDraft
+from orderlib.review.record import (
+    Assessment,
+    Dissent,
+    Opinion,
+    PanelKind,
+    Recommendation,
+    ReviewOutcome,
+    RiskDraft,
+    Seat,
+)
+from orderlib.risk.record import Risk
+from orderlib.values.decision import Decision, Verdict
+from orderlib.values.fact import NO_FACTS, Facts
+from orderlib.values.identifier import ActorId, text
+from orderlib.values.instant import Instant
+from orderlib.values.objective import Objectives
+from orderlib.values.party import Actor
+
+__all__ = [
+    "ASSESSORS",
+    "DEFAULTS",
+    "OUTCOMES",
+    "ApprovalPolicy",
+    "AssessmentDecision",
+    "AssessorPolicy",
+    "Circumstances",
+    "ConflictPolicy",
+    "Involved",
+    "PanelDecision",
+    "PanelPolicy",
+    "ReviewDecision",
+    "ReviewPolicy",
+    "from_objectives",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Circumstances:
+    """What an assessor sees beside the order: the moment, outside facts, the customer's credit, known risks.
+
+    `credit` is the customer's position without this order, None where the customer has no account.
+    """
+
+    at: Instant
+    facts: Facts = NO_FACTS
+    credit: CreditPosition | None = None
+    risks: tuple[Risk, ...] = attrs.field(default=(), converter=tuple)
+
+
+@attrs.frozen(kw_only=True)
+class Involved:
+    """Who had a hand in the order so far: who took it in, who proposes the decision, who assessed."""
+
+    received_by: ActorId | None = None
+    proposed_by: Actor | None = None
+    assessed_by: tuple[ActorId, ...] = attrs.field(default=(), converter=tuple)
+
+
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text(each) for each in given)
+
+
+@attrs.frozen
+class PanelDecision(Decision[PanelKind]):
+    """Who sits, how many must speak, who decides and by when."""
+
+    seats: tuple[Seat, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    quorum: int = attrs.field(default=1, kw_only=True)
+    chair: str = attrs.field(default="sales", converter=text, kw_only=True)
+    decide_by: Instant | None = attrs.field(default=None, kw_only=True)
+    approve_within: timedelta = attrs.field(default=timedelta(days=2), kw_only=True)
+
+
+@attrs.frozen
+class AssessmentDecision(Decision[Opinion]):
+    """An opinion, with the conditions, risks, recommendations and suggestions that come with it."""
+
+    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    suggestions: tuple[str, ...] = attrs.field(default=(), converter=_words, kw_only=True)
+
+    title: ClassVar[Mapping[Language, str]] = {"en": "Assessment", "zh": "评估"}
+
+
+@attrs.frozen
+class ReviewDecision(Decision[ReviewOutcome]):
+    """What the review says, with what comes of it and who disagreed.
+
+    The customer has `answer_within` to agree to a counter-offer.
+    """
+
+    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    dissent: tuple[Dissent, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    answer_within: timedelta = attrs.field(default=timedelta(days=14), kw_only=True)
+
+    title: ClassVar[Mapping[Language, str]] = {"en": "Review decision", "zh": "评审决定"}
+
+
+class PanelPolicy(Protocol):
+    """Says who reviews an order (slot `panel`)."""
+
+    def __call__(self, order: Order, convened_at: Instant, facts: Facts, /) -> Decision[PanelKind]:
+        """A `PanelDecision`: seats with their deadlines, quorum and chair."""
+        ...
+
+
+class AssessorPolicy(Protocol):
+    """Judges an order for one discipline (slots `assess_…`)."""
+
+    def __call__(self, order: Order, circumstances: Circumstances, /) -> Decision[Opinion]:
+        """The opinion; *review* where a fact is missing. An `AssessmentDecision` says what comes with it."""
+        ...
+
+
+class ReviewPolicy(Protocol):
+    """Makes one decision of all assessments (slot `review`)."""
+
+    def __call__(self, order: Order, assessments: tuple[Assessment, ...], /) -> Decision[ReviewOutcome]:
+        """The outcome; where nobody has judged an assessment is *review*. A `ReviewDecision` says what comes of it;
+        a plain `Decision` takes over every condition, risk and recommendation of the assessments.
+        """
+        ...
+
+
+class ApprovalPolicy(Protocol):
+    """Says whether somebody may approve an acceptance (slot `approval`)."""
+
+    def __call__(self, order: Order, outcome: ReviewOutcome, by: Actor, involved: Involved, /) -> Decision[Verdict]:
+        """Yes; *review* where somebody with more authority must; no where this person never may."""
+        ...
+
+
+class ConflictPolicy(Protocol):
+    """Says whether somebody is free to judge an order (slot `conflict`)."""
+
+    def __call__(self, order: Order, by: Actor, involved: Involved, /) -> Decision[Verdict]:
+        """Yes; anything else is a conflict of interest, and the seat passes to the deputy."""
+        ...
+
+
+#: slots of the assessors, in the order in which they are asked
+ASSESSORS: Final = (
+    "assess_technical",
+    "assess_capacity",
+    "assess_supply",
+    "assess_market",
+    "assess_benefit",
+    "assess_credit",
+    "assess_trade",
+    "assess_risk",
+)
+
+#: where each default lives; it is imported when its slot is first read
+_HOMES: Final[Mapping[str, tuple[str, str]]] = {
+    "panel": ("panel", "PanelByTypeAndAmount"),
+    "assess_technical": ("feasibility", "KnownArticles"),
+    "assess_capacity": ("feasibility", "LoadWithinLimits"),
+    "assess_supply": ("feasibility", "InTimeFromStockOrSupply"),
+    "assess_market": ("worth", "PriceInBand"),
+    "assess_benefit": ("worth", "MarginAtLeast"),
+    "assess_credit": ("exposure", "WithinCreditLimit"),
+    "assess_trade": ("exposure", "NoRestrictedTrade"),
+    "assess_risk": ("exposure", "RiskWithinAppetite"),
+    "review": ("verdict", "WorstFinding"),
+    "approval": ("approval", "ApprovalByAmount"),
+    "conflict": ("approval", "NotOwnOrders"),
+}
+
+
+def _named(slot: str) -> Any:
+    module, name = _HOMES[slot]
+    return getattr(import_module(f"orderlib.review.{module}"), name)
+
+
+def _factory(slot: str) -> Callable[[], Any]:
+    return lambda: _named(slot)()
+
+
+#: the default of each slot
+DEFAULTS: Final[Mapping[str, Callable[[], Any]]] = {slot: _factory(slot) for slot in _HOMES}
+
+#: what each slot may answer, best first
+OUTCOMES: Final[Mapping[str, type[StrEnum]]] = {
+    "panel": PanelKind,
+    **dict.fromkeys(ASSESSORS, Opinion),
+    "review": ReviewOutcome,
+    "approval": Verdict,
+    "conflict": Verdict,
+}
+
+
+def from_objectives(objectives: Objectives) -> dict[str, Any]:
+    """Panels by the clean amount and the stage's target time, margins and risks by the strategy's limits."""
+    panel: dict[str, Any] = {}
+    if objectives.clean_amount is not None:
+        panel["clean_amount"] = objectives.clean_amount
+    if "review" in objectives.stage_times:
+        panel["within"] = objectives.stage_times["review"]
+    return {
+        "panel": _named("panel")(**panel),
+        "assess_benefit": _named("assess_benefit")(target=objectives.margin, least=objectives.least_margin),
+        "assess_risk": _named("assess_risk")(appetite=objectives.risk_appetite),
+    }
