@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from orderlib.intake.lifecycle import ConfirmationLifecycle as ConfirmationLifecycle
     from orderlib.intake.message import AcknowledgeOrder as AcknowledgeOrder
     from orderlib.intake.message import AnswerConfirmation as AnswerConfirmation
-    from orderlib.intake.message import ConfirmationLapsed as ConfirmationLapsed
     from orderlib.intake.message import ConfirmBack as ConfirmBack
+    from orderlib.intake.message import ConfirmationLapsed as ConfirmationLapsed
     from orderlib.intake.message import DeviationResolved as DeviationResolved
     from orderlib.intake.message import OrderAcknowledged as OrderAcknowledged
     from orderlib.intake.message import OrderConfirmedBack as OrderConfirmedBack

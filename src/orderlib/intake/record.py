@@ -170,10 +170,10 @@ def _deviations(given: Iterable[OrderDeviation]) -> Lines[OrderDeviation]:
 class Intake:
     """Everything that intake knows of an order.
 
-    `received_by` took the latest receipt in. `screening` is the ruling on the latest receipt, None before it. `respond_by_at` is when the customer must
-    have an answer, None once there is one; `overdue` says that it came late or not at all. `return_due_at` is
-    until when a returned order may be resubmitted. `gone` are lines that a resubmission dropped, with their items.
-    An order that was adopted has no receipts.
+    `received_by` took the latest receipt in; `screening` is the ruling on it, None before. `respond_by_at` is when
+    the customer must have an answer, None once there is one; `overdue` says that it came late or not at all.
+    `return_due_at` is until when a returned order may be resubmitted. `gone` are lines that a resubmission dropped,
+    with their items. An order that was adopted has no receipts.
     """
 
     receipts: tuple[Receipt, ...] = ()
