@@ -1,0 +1,69 @@
+"""The command line of the library: the only floor that opens files.
+
+    >>> from orderlib.cli import lifecycles
+    >>> "order" in lifecycles()
+    True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderlib._door import lazy
+
+# door: every name
+if TYPE_CHECKING:
+    from orderlib.cli.charts import lifecycles as lifecycles
+    from orderlib.cli.documents import Document as Document
+    from orderlib.cli.documents import read_all as read_all
+    from orderlib.cli.documents import samples as samples
+    from orderlib.cli.log import read_log as read_log
+    from orderlib.cli.log import write_log as write_log
+    from orderlib.cli.report import Refusal as Refusal
+    from orderlib.cli.report import Source as Source
+    from orderlib.cli.report import Story as Story
+    from orderlib.cli.report import report_of as report_of
+    from orderlib.cli.report import said as said
+    from orderlib.cli.run import Run as Run
+    from orderlib.cli.run import run_documents as run_documents
+    from orderlib.cli.run import write_out as write_out
+    from orderlib.cli.table import table_of as table_of
+
+__all__ = [
+    "Document",
+    "Refusal",
+    "Run",
+    "Source",
+    "Story",
+    "lifecycles",
+    "read_all",
+    "read_log",
+    "report_of",
+    "run_documents",
+    "said",
+    "samples",
+    "table_of",
+    "write_log",
+    "write_out",
+]
+
+_WHERE = {
+    "Document": "orderlib.cli.documents",
+    "Refusal": "orderlib.cli.report",
+    "Run": "orderlib.cli.run",
+    "Source": "orderlib.cli.report",
+    "Story": "orderlib.cli.report",
+    "lifecycles": "orderlib.cli.charts",
+    "read_all": "orderlib.cli.documents",
+    "read_log": "orderlib.cli.log",
+    "report_of": "orderlib.cli.report",
+    "run_documents": "orderlib.cli.run",
+    "said": "orderlib.cli.report",
+    "samples": "orderlib.cli.documents",
+    "table_of": "orderlib.cli.table",
+    "write_log": "orderlib.cli.log",
+    "write_out": "orderlib.cli.run",
+}
+# end of door
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy(__name__, _WHERE)

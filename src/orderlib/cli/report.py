@@ -1,0 +1,132 @@
+"""The report: what became of each order, told by its events alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from orderlib.case.evolution import evolve
+from orderlib.case.phase import PHASES_ZH
+from orderlib.case.record import OrderCase
+from orderlib.case.table import ORDER
+from orderlib.errors import Finding, Language
+from orderlib.order.record import Order
+from orderlib.values.decision import Decided
+from orderlib.values.identifier import CaseId
+from orderlib.values.instant import format_instant
+from orderlib.values.message import Event
+
+__all__ = ["Refusal", "Source", "Story", "report_of", "said"]
+
+
+@attrs.frozen
+class Source:
+    """Where an order came from, and what was noticed when its document was read."""
+
+    name: str
+    findings: tuple[Finding, ...] = ()
+
+
+@attrs.frozen
+class Refusal:
+    """A document that was not taken, with every reason."""
+
+    source: str
+    findings: tuple[Finding, ...]
+
+
+@attrs.frozen
+class Story:
+    """One order: its case, its source, and its events in recorded order."""
+
+    case_id: str
+    source: Source
+    events: tuple[Event, ...]
+
+
+_TOTALS: Final = ("line_extension", "tax_exclusive", "tax_inclusive", "payable")
+
+
+def report_of(stories: Iterable[Story], refused: Iterable[Refusal], lang: Language = "en") -> dict[str, Any]:
+    """The report as plain JSON values; amounts are text."""
+    return {
+        "orders": [_order(story, lang) for story in stories],
+        "refused": [
+            {"source": refusal.source, "findings": [said(finding, lang) for finding in refusal.findings]}
+            for refusal in refused
+        ],
+    }
+
+
+def said(finding: Finding, lang: Language) -> dict[str, str]:
+    """A finding as the report shows it."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "address": finding.address,
+        "message": finding.message(lang),
+    }
+
+
+def _order(story: Story, lang: Language) -> dict[str, Any]:
+    case = OrderCase(id=CaseId(story.case_id))
+    timeline: list[dict[str, str]] = []
+    for event in story.events:
+        case = evolve(case, event)
+        state, phase = _words(case, lang)
+        if not timeline or (timeline[-1]["state"], timeline[-1]["phase"]) != (state, phase):
+            timeline.append(
+                {
+                    "state": state,
+                    "phase": phase,
+                    "at": format_instant(event.recorded_at),
+                    "by": str(event.by.id),
+                    "reason": event.stamp.reason,
+                }
+            )
+    order = case.order
+    return {
+        "source": story.source.name,
+        "order_id": str(order.id) if order is not None else "",
+        "state": case.state,
+        "currency": order.currency if order is not None else "",
+        "totals": _totals(order) if order is not None else {},
+        "lines": len(order.lines) if order is not None else 0,
+        "events": len(story.events),
+        "decisions": [_decision(event, lang) for event in story.events if isinstance(event, Decided)],
+        "findings": [said(finding, lang) for finding in _findings(story)],
+        "timeline": timeline,
+    }
+
+
+def _words(case: OrderCase, lang: Language) -> tuple[str, str]:
+    if lang == "zh":
+        return ORDER.title(case.state, "zh"), PHASES_ZH.get(case.phase, case.phase)
+    return case.state, case.phase
+
+
+def _totals(order: Order) -> Mapping[str, str]:
+    totals = order.totals
+    return {name: format(getattr(totals, name).amount, "f") for name in _TOTALS}
+
+
+def _decision(event: Decided, lang: Language) -> dict[str, Any]:
+    decision = event.decision
+    return {
+        "slot": event.slot,
+        "outcome": str(decision.ruling),
+        "policy": str(decision.policy) if decision.policy is not None else "",
+        "reasons": [said(reason, lang) for reason in decision.reasons],
+    }
+
+
+def _findings(story: Story) -> Iterator[Finding]:
+    """Everything that was noticed, by the reader of the document or by the stages; each thing once."""
+    found = dict.fromkeys(story.source.findings)
+    for event in story.events:
+        noted = getattr(event, "findings", ())
+        if isinstance(noted, tuple):
+            found |= dict.fromkeys(each for each in noted if isinstance(each, Finding))
+    return iter(found)
