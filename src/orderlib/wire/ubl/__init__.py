@@ -13,6 +13,10 @@ from orderlib._door import lazy
 
 # door: chosen names
 if TYPE_CHECKING:
+    from orderlib.wire.ubl.answer import read_order_response as read_order_response
+    from orderlib.wire.ubl.change import changed_order as changed_order
+    from orderlib.wire.ubl.change import read_order_cancellation as read_order_cancellation
+    from orderlib.wire.ubl.change import read_order_change as read_order_change
     from orderlib.wire.ubl.document import EmbeddedFile as EmbeddedFile
     from orderlib.wire.ubl.document import LineAction as LineAction
     from orderlib.wire.ubl.document import LineResponse as LineResponse
@@ -33,8 +37,12 @@ __all__ = [
     "OrderDocument",
     "OrderResponse",
     "ResponseCode",
+    "changed_order",
     "open_order",
     "read_order",
+    "read_order_cancellation",
+    "read_order_change",
+    "read_order_response",
 ]
 
 _WHERE = {
@@ -46,8 +54,12 @@ _WHERE = {
     "OrderDocument": "orderlib.wire.ubl.document",
     "OrderResponse": "orderlib.wire.ubl.document",
     "ResponseCode": "orderlib.wire.ubl.document",
+    "changed_order": "orderlib.wire.ubl.change",
     "open_order": "orderlib.wire.ubl.order",
     "read_order": "orderlib.wire.ubl.order",
+    "read_order_cancellation": "orderlib.wire.ubl.change",
+    "read_order_change": "orderlib.wire.ubl.change",
+    "read_order_response": "orderlib.wire.ubl.answer",
 }
 # end of door
 if not TYPE_CHECKING:

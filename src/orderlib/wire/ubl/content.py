@@ -246,8 +246,9 @@ def compared(reading: Reading, order: Order, stated: StatedTotals) -> tuple[Find
         if steps[1] == "totals":
             path = "cac:TaxTotal/cbc:TaxAmount" if steps[2] == "tax" else f"{_TOTALS}/cbc:{_STATED[steps[2]]}"
             element = root.child(path)
-        elif len(steps) > 2:
-            element = amounts[lines[int(steps[2])].id].child("cbc:LineExtensionAmount")
+        else:
+            line_id = str(lines[int(steps[2])].id) if len(steps) > 2 else dict(each.evidence)["line"]
+            element = amounts[line_id].child("cbc:LineExtensionAmount")
         where = root.path if element is None else element.path
         told.append(attrs.evolve(each, address=where, severity=Severity.WARNING))
     return tuple(told)

@@ -12,7 +12,7 @@ import attrs
 from orderlib.errors import Finding, Severity
 from orderlib.order.line import Item
 from orderlib.order.record import Order
-from orderlib.order.totals import DIFFERENT, LINE_DIFFERENT, StatedTotals
+from orderlib.order.totals import DIFFERENT, LINE_DIFFERENT, LINE_UNKNOWN, StatedTotals
 from orderlib.values.codelist import member
 from orderlib.values.identifier import DocumentId, LineId, OrderId, text
 from orderlib.values.instant import day
@@ -48,6 +48,7 @@ SUM_CODES: Final = frozenset(
         "ubl.total-tax-exclusive",
         "ubl.total-tax-inclusive",
         LINE_DIFFERENT.code,
+        LINE_UNKNOWN.code,
         *(code.code for code in DIFFERENT.values()),
         *(f"PEPPOL-{transaction}-{number}" for transaction in ("T01", "T114") for number in _PEPPOL_SUMS),
     }
@@ -150,14 +151,15 @@ class OrderDocument:
 
 @attrs.frozen
 class LineResponse:
-    """What a response says of one line of the order.
+    """What a response says of one line of the order, `line_id`; several may speak of one line.
 
-    `id` names the line of the order. What the seller leaves as ordered is None: quantity, price, promised period,
-    item; `substitute` is the item that the seller offers in place of the ordered one. `action` is None where the
-    document says none or one that is in no list.
+    What the seller leaves as ordered is None: quantity, price, promised period, item; `substitute` is the item that
+    the seller offers in place of the ordered one. `action` is None where the document says none or one that is in
+    no list.
     """
 
     id: LineId = attrs.field(converter=LineId)
+    line_id: LineId = attrs.field(converter=LineId)
     action: LineAction | None = attrs.field(default=None, converter=_action)
     item: Item | None = attrs.field(default=None, kw_only=True)
     substitute: Item | None = attrs.field(default=None, kw_only=True)
@@ -228,6 +230,11 @@ class OrderChange:
     def order_id(self) -> OrderId:
         """The id of the order that is changed."""
         return self.order.id
+
+    @property
+    def deleted(self) -> tuple[LineId, ...]:
+        """The lines that the change takes out of the order."""
+        return tuple(line_id for line_id, action in self.actions if action is LineAction.DELETED)
 
 
 @attrs.frozen(kw_only=True)

@@ -11,11 +11,10 @@ from orderlib.errors import DocumentError, Finding, FindingCode, Severity
 from orderlib.wire.limits import Limits
 from orderlib.wire.rules import check, rules_for
 from orderlib.wire.rules.rule import MORE_FINDINGS
-from orderlib.wire.ubl.document import refusals
 from orderlib.wire.ubl.reading import Reading
 from orderlib.wire.xmltree import Element, parse_xml
 
-__all__ = ["Opened", "open_document", "told"]
+__all__ = ["NO_CURRENCY", "Opened", "currency_of", "open_document", "told", "unread"]
 
 WRONG_ROOT: Final = FindingCode(
     "ubl.other-document",
@@ -47,16 +46,8 @@ class Opened:
 
     reading: Reading | None
     findings: tuple[Finding, ...]
-
-    @property
-    def customization(self) -> str:
-        """`CustomizationID` as far as it is text."""
-        return "" if self.reading is None else self.reading.text(self.reading.root, "cbc:CustomizationID")
-
-    @property
-    def profile(self) -> str:
-        """`ProfileID` as far as it is text."""
-        return "" if self.reading is None else self.reading.text(self.reading.root, "cbc:ProfileID")
+    customization: str = ""
+    profile: str = ""
 
 
 def open_document(data: bytes, limits: Limits | None, *names: str) -> Opened:
@@ -75,7 +66,8 @@ def open_document(data: bytes, limits: Limits | None, *names: str) -> Opened:
     reading = Reading(root, limits, currency_of(root))
     for path in ("cbc:UBLVersionID", "cbc:DocumentCurrencyCode"):
         reading.text(root, path)
-    return Opened(reading, check(root, rules_for(root), limits))
+    customization, profile = (reading.text(root, path) for path in ("cbc:CustomizationID", "cbc:ProfileID"))
+    return Opened(reading, check(root, rules_for(root), limits), customization, profile)
 
 
 def currency_of(root: Element) -> str:
@@ -105,8 +97,6 @@ def told(opened: Opened, more: Iterable[Finding]) -> tuple[Finding, ...]:
     return (*kept, MORE_FINDINGS(count=len(found) - len(kept), limit=limit))
 
 
-def refuse(findings: Iterable[Finding]) -> None:
-    """Raise `DocumentError` with all findings if one of them keeps the document from being taken."""
-    every = tuple(findings)
-    if refusals(every):
-        raise DocumentError(*every)
+def unread(findings: Iterable[Finding]) -> DocumentError:
+    """The error of a document that cannot be taken."""
+    return DocumentError(*findings)

@@ -32,7 +32,6 @@ def open_order(data: bytes, limits: Limits | None = None) -> OrderDocument:
         return OrderDocument(findings=opened.findings)
     if not reading.currency:
         reading.add(NO_CURRENCY(reading.root.path))
-    customization, profile = opened.customization, opened.profile
     content = content_of(reading, reading.identifier(reading.root, "cbc:ID", OrderId))
     order = None if refusals((*opened.findings, *reading.findings)) else content.order
     if order is not None:
@@ -43,8 +42,8 @@ def open_order(data: bytes, limits: Limits | None = None) -> OrderDocument:
         order=None if refusals(findings) else order,
         stated=content.stated,
         findings=findings,
-        customization=customization,
-        profile=profile,
+        customization=opened.customization,
+        profile=opened.profile,
         unmapped=unmapped,
         files=content.files,
     )
