@@ -51,10 +51,10 @@ if TYPE_CHECKING:
     from orderlib.review.message import ConditionMet as ConditionMet
     from orderlib.review.message import ConditionOverdue as ConditionOverdue
     from orderlib.review.message import ConditionWaived as ConditionWaived
-    from orderlib.review.message import ConditionsAgreed as ConditionsAgreed
-    from orderlib.review.message import ConditionsDeclined as ConditionsDeclined
     from orderlib.review.message import ConflictDeclared as ConflictDeclared
     from orderlib.review.message import ConvenePanel as ConvenePanel
+    from orderlib.review.message import CounterOfferAgreed as CounterOfferAgreed
+    from orderlib.review.message import CounterOfferDeclined as CounterOfferDeclined
     from orderlib.review.message import CounterOfferLapsed as CounterOfferLapsed
     from orderlib.review.message import DeclareConflict as DeclareConflict
     from orderlib.review.message import DeclineConditions as DeclineConditions
@@ -126,12 +126,12 @@ __all__ = [
     "ConditionMet",
     "ConditionOverdue",
     "ConditionWaived",
-    "ConditionsAgreed",
-    "ConditionsDeclined",
     "ConflictDeclared",
     "ConflictPolicy",
     "ConvenePanel",
     "CounterOffer",
+    "CounterOfferAgreed",
+    "CounterOfferDeclined",
     "CounterOfferLapsed",
     "DeclareConflict",
     "DeclineConditions",
@@ -204,12 +204,12 @@ _WHERE = {
     "ConditionMet": "orderlib.review.message",
     "ConditionOverdue": "orderlib.review.message",
     "ConditionWaived": "orderlib.review.message",
-    "ConditionsAgreed": "orderlib.review.message",
-    "ConditionsDeclined": "orderlib.review.message",
     "ConflictDeclared": "orderlib.review.message",
     "ConflictPolicy": "orderlib.review.policy",
     "ConvenePanel": "orderlib.review.message",
     "CounterOffer": "orderlib.review.condition",
+    "CounterOfferAgreed": "orderlib.review.message",
+    "CounterOfferDeclined": "orderlib.review.message",
     "CounterOfferLapsed": "orderlib.review.message",
     "DeclareConflict": "orderlib.review.message",
     "DeclineConditions": "orderlib.review.message",

@@ -13,9 +13,11 @@ from typing import Final
 import attrs
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
+from orderlib.values.codelist import member
 from orderlib.values.dispatch import Gate
 from orderlib.values.identifier import DocumentId, text
 from orderlib.values.instant import Instant
+from orderlib.values.lines import Lines
 
 __all__ = ["CUSTOMER", "Condition", "ConditionDraft", "CounterOffer"]
 
@@ -36,6 +38,10 @@ CONDITION_TIME: Final = FindingCode(
 CUSTOMER: Final = "customer"
 
 
+def _gate(value: str | None) -> Gate | None:
+    return None if value is None else member(Gate, value, "/gate")
+
+
 @attrs.frozen(kw_only=True)
 class ConditionDraft:
     """A condition as an assessor words it, before the decision.
@@ -45,16 +51,16 @@ class ConditionDraft:
     (`review.condition-text`, `review.condition-owner`, `review.condition-time`).
     """
 
-    text: str = attrs.field(converter=text)
+    wording: str = attrs.field(converter=text)
     owner: str = attrs.field(converter=text)
-    gate: Gate | None = attrs.field(default=None, converter=attrs.converters.optional(Gate))
+    gate: Gate | None = attrs.field(default=None, converter=_gate)
     within: timedelta = timedelta(days=14)
     due_at: Instant | None = None
 
     def __attrs_post_init__(self) -> None:
         wrong = []
-        if not self.text.strip():
-            wrong.append(CONDITION_TEXT("/text"))
+        if not self.wording.strip():
+            wrong.append(CONDITION_TEXT("/wording"))
         if not self.owner.strip():
             wrong.append(CONDITION_OWNER("/owner"))
         if not timedelta(0) < self.within <= timedelta(days=3660):
@@ -77,7 +83,7 @@ class Condition:
 
     id: DocumentId = attrs.field(converter=DocumentId)
     discipline: str = attrs.field(default="", converter=text)
-    text: str = attrs.field(converter=text)
+    wording: str = attrs.field(converter=text)
     owner: str = attrs.field(converter=text)
     gate: Gate | None = None
     due_at: Instant
@@ -121,3 +127,13 @@ class CounterOffer:
     conditions: tuple[DocumentId, ...] = attrs.field(default=(), converter=_ids)
     due_at: Instant
     state: str = "made"
+
+
+def drafts_of(given: Iterable[ConditionDraft]) -> tuple[ConditionDraft, ...]:
+    """Conditions as a tuple; a converter for the fields that hold them."""
+    return tuple(given)
+
+
+def conditions_of(given: Iterable[Condition]) -> Lines[Condition]:
+    """Conditions by id; a converter for the field that holds them."""
+    return Lines(given)

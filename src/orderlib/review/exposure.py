@@ -112,7 +112,7 @@ class WithinCreditLimit:
             Opinion.CONDITIONS,
             reasons,
             reasons[-1:],
-            conditions=(ConditionDraft(text=text, owner=CUSTOMER, gate=Gate.PRODUCE, within=timedelta(days=30)),),
+            conditions=(ConditionDraft(wording=text, owner=CUSTOMER, gate=Gate.PRODUCE, within=timedelta(days=30)),),
             risks=(RiskDraft("The customer does not pay", RiskCause.CUSTOMER, Rating(3, 4), "finance"),),
         )
 
@@ -170,7 +170,7 @@ class NoRestrictedTrade:
                     if (article, country) in self.licences and not held:
                         finding = LICENCE(f"/lines/{line.id}/item", item=article, country=country)
                         text = f"The licence for {article} to {country} is granted"
-                        yield finding, ConditionDraft(text=text, owner="legal", gate=Gate.DESPATCH)
+                        yield finding, ConditionDraft(wording=text, owner="legal", gate=Gate.DESPATCH)
 
 
 @attrs.frozen(kw_only=True)
@@ -205,7 +205,7 @@ class RiskWithinAppetite:
         if share * 100 > Fraction(self.most):
             over = EXPECTED_LOSS("/total", share=percent_of(share), limit=self.most, severity=Severity.ERROR)
             return AssessmentDecision(Opinion.REJECT, (over, *seen), (said,), risks=shown)
-        treat = ConditionDraft(text=f"The risk is treated: {title}", owner=owner or "sales", gate=Gate.RELEASE)
+        treat = ConditionDraft(wording=f"The risk is treated: {title}", owner=owner or "sales", gate=Gate.RELEASE)
         plan = Recommendation(f"Treat the risk: {title}", owner or "sales", "a treatment is chosen and under way")
         return AssessmentDecision(
             Opinion.CONDITIONS, (said, *seen), (said,), conditions=(treat,), risks=shown, recommendations=(plan,)

@@ -107,7 +107,7 @@ class KnownArticles:
                 opinions.append(Opinion.CONDITIONS)
                 reasons.append(ADAPTED(address, item=item, note=note or "-"))
                 text = f"The drawing of {item} is adapted and approved: {note or 'as ordered'}"
-                conditions.append(ConditionDraft(text=text, owner="technology", gate=Gate.PRODUCE))
+                conditions.append(ConditionDraft(wording=text, owner="technology", gate=Gate.PRODUCE))
                 recommendations.append(
                     Recommendation(f"Adapt {item}", "technology", f"the drawing of {item} is approved")
                 )
@@ -159,7 +159,7 @@ class LoadWithinLimits:
                 Opinion.CONDITIONS,
                 (room,),
                 (room,),
-                conditions=(ConditionDraft(text=text, owner="planning", gate=Gate.RELEASE),),
+                conditions=(ConditionDraft(wording=text, owner="planning", gate=Gate.RELEASE),),
                 risks=(RiskDraft("Capacity does not suffice", RiskCause.INTERNAL, Rating(3, 3), self.resource),),
                 suggestions=("Consider a partner for part of the work",),
             )
@@ -213,4 +213,4 @@ class InTimeFromStockOrSupply:
             else:
                 text = f"Line {line.id} is delivered on {ready.isoformat()}"
                 late = TOO_LATE(address, line=line.id, wanted=wanted, ready=ready)
-                yield Opinion.CONDITIONS, late, ConditionDraft(text=text, owner=CUSTOMER)
+                yield Opinion.CONDITIONS, late, ConditionDraft(wording=text, owner=CUSTOMER)

@@ -16,9 +16,9 @@ from orderlib.review.message import (
     AssessmentOverdue,
     ConditionMet,
     ConditionOverdue,
-    ConditionsAgreed,
-    ConditionsDeclined,
     ConditionWaived,
+    CounterOfferAgreed,
+    CounterOfferDeclined,
     CounterOfferLapsed,
     DeclineConditions,
     MeetCondition,
@@ -26,11 +26,12 @@ from orderlib.review.message import (
     WaiveCondition,
 )
 from orderlib.review.record import Assessment, ReviewRound, Reviews
-from orderlib.review.ruling import commit_credit, hold_for, order_of, reopening
-from orderlib.review.sitting import REASON
+from orderlib.review.ruling import commit_credit, hold_for, reopening
+from orderlib.review.sitting import REASON, order_of
 from orderlib.review.slice import ReviewCase, ReviewPolicies
 from orderlib.review.table import CONDITION
 from orderlib.values.dispatch import View
+from orderlib.values.identifier import DocumentId
 from orderlib.values.instant import Instant
 from orderlib.values.message import Event, Stamp
 
@@ -56,13 +57,13 @@ CONDITION_OWNER: Final = FindingCode(
     "条件 {condition} 属于 {owner}",
 )
 EVIDENCE: Final = FindingCode(
-    "review.evidence-missing", Severity.ERROR, "it takes evidence that {text}", "需要证明：{text}"
+    "review.evidence-missing", Severity.ERROR, "it takes evidence that {wording}", "需要证明：{wording}"
 )
 OVERDUE: Final = FindingCode(
     "review.condition-overdue",
     Severity.WARNING,
-    "{owner} has not met the condition: {text}",
-    "{owner} 未按期满足条件：{text}",
+    "{owner} has not met the condition: {wording}",
+    "{owner} 未按期满足条件：{wording}",
 )
 #: who sees to what nobody has seen to
 _ACCOUNTABLE: Final = "management"
@@ -86,13 +87,13 @@ def agree(view: View[ReviewCase], command: AgreeToConditions, _policies: ReviewP
     stamp = command.stamp()
     agreed = (reviews.conditions[each] for each in offer.conditions)
     holds = [hold_for(each, stamp) for each in agreed if each.gate is not None and each.state == "open"]
-    return (ConditionsAgreed(stamp), *holds, *commit_credit(view, stamp, order_of(case).total))
+    return (CounterOfferAgreed(stamp), *holds, *commit_credit(view, stamp, order_of(case).total))
 
 
 def decline(view: View[ReviewCase], command: DeclineConditions, _policies: ReviewPolicies) -> Iterable[Event]:
     """The customer does not want the order on these conditions."""
     _offered(view.case)
-    return (ConditionsDeclined(command.stamp()),)
+    return (CounterOfferDeclined(command.stamp()),)
 
 
 def _condition(case: ReviewCase, condition_id: str, move: str) -> Condition:
@@ -106,7 +107,7 @@ def _condition(case: ReviewCase, condition_id: str, move: str) -> Condition:
 
 def _lifted(case: ReviewCase, condition: Condition, stamp: Stamp) -> Iterator[Event]:
     if case.holds.get(condition.hold_id) is not None:
-        yield HoldLifted(stamp, condition.hold_id)
+        yield HoldLifted(stamp, DocumentId(condition.hold_id))
 
 
 def meet(view: View[ReviewCase], command: MeetCondition, _policies: ReviewPolicies) -> Iterable[Event]:
@@ -114,7 +115,7 @@ def meet(view: View[ReviewCase], command: MeetCondition, _policies: ReviewPolici
     condition = _condition(view.case, command.condition_id, "meet")
     wrong: list[Finding] = []
     if not command.evidence.strip():
-        wrong.append(EVIDENCE("/evidence", text=condition.text))
+        wrong.append(EVIDENCE("/evidence", wording=condition.wording))
     if not condition.external and {condition.owner, "management"}.isdisjoint(
         (command.by.department, *command.by.roles)
     ):
@@ -154,7 +155,7 @@ def lapse(case: ReviewCase, now: Instant, stamp: Stamp, _policies: ReviewPolicie
     late = [each for each in reviews.conditions if each.waiting and each.due_at <= now]
     yield from (ConditionOverdue(stamp, each.id, each.owner) for each in late)
     if late and not lapsed:
-        reasons = tuple(OVERDUE(f"/conditions/{each.id}", owner=each.owner, text=each.text) for each in late)
+        reasons = tuple(OVERDUE(f"/conditions/{each.id}", owner=each.owner, wording=each.wording) for each in late)
         sources = dict.fromkeys(each.discipline for each in late if each.discipline)
         yield from reopening(case, stamp, reasons, sources)
 

@@ -10,7 +10,7 @@ import attrs
 
 from orderlib.errors import Finding
 from orderlib.order.field import Aspect
-from orderlib.review.condition import Condition, ConditionDraft, CounterOffer
+from orderlib.review.condition import Condition, ConditionDraft, CounterOffer, drafts_of
 from orderlib.review.record import (
     EVERY_ASPECT,
     Assessment,
@@ -22,6 +22,9 @@ from orderlib.review.record import (
     ReviewOutcome,
     RiskDraft,
     Seat,
+    findings_of,
+    recommendations_of,
+    risks_of,
 )
 from orderlib.values.codelist import member
 from orderlib.values.identifier import ActorId, DocumentId, Identifier, OrderId, text
@@ -44,10 +47,10 @@ __all__ = [
     "ConditionMet",
     "ConditionOverdue",
     "ConditionWaived",
-    "ConditionsAgreed",
-    "ConditionsDeclined",
     "ConflictDeclared",
     "ConvenePanel",
+    "CounterOfferAgreed",
+    "CounterOfferDeclined",
     "CounterOfferLapsed",
     "DeclareConflict",
     "DeclineConditions",
@@ -104,10 +107,10 @@ class SubmitAssessment(CaseCommand):
 
     discipline: Identifier = attrs.field(converter=Identifier)
     opinion: Opinion = attrs.field(converter=_opinion)
-    findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of, kw_only=True)
+    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=drafts_of, kw_only=True)
+    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=risks_of, kw_only=True)
+    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of, kw_only=True)
     suggestions: tuple[str, ...] = attrs.field(default=(), converter=_words, kw_only=True)
 
 
@@ -181,7 +184,7 @@ class PanelConvened(Event):
 
     round: str
     panel: PanelKind
-    seats: tuple[Seat, ...] = attrs.field(converter=tuple)
+    seats: tuple[Seat, ...]
     quorum: int
     chair: str
     decide_by: Instant
@@ -202,7 +205,7 @@ class AssessmentAdvised(Event):
 
     discipline: Identifier
     opinion: Opinion
-    findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
 
 
 @attrs.frozen
@@ -251,7 +254,7 @@ class ReviewAdjourned(Event):
     """The panel could not decide, for these reasons; people have to say more."""
 
     round: str
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
 
 
 @attrs.frozen
@@ -283,14 +286,14 @@ class OrderReviewed(Event):
     outcome: ReviewOutcome
     proposed: ReviewOutcome
     revision: int = 1
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
-    dissent: tuple[Dissent, ...] = attrs.field(default=(), converter=tuple)
-    conditions: tuple[Condition, ...] = attrs.field(default=(), converter=tuple)
-    superseded: tuple[DocumentId, ...] = attrs.field(default=(), converter=tuple)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    dissent: tuple[Dissent, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    superseded: tuple[DocumentId, ...] = ()
     counter_offer: CounterOffer | None = None
-    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=tuple)
-    scope: frozenset[Aspect] = attrs.field(default=EVERY_ASPECT, converter=frozenset)
-    approved_by: tuple[Actor, ...] = attrs.field(default=(), converter=tuple)
+    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of)
+    scope: frozenset[Aspect] = EVERY_ASPECT
+    approved_by: tuple[Actor, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -325,14 +328,14 @@ class AcceptanceWithheld(OrderReviewed):
 
 
 @attrs.frozen
-class ConditionsAgreed(Event):
+class CounterOfferAgreed(Event):
     """The customer has agreed to the counter-offer."""
 
     move: ClassVar[str] = "agree"
 
 
 @attrs.frozen
-class ConditionsDeclined(Event):
+class CounterOfferDeclined(Event):
     """The customer has not agreed to the counter-offer."""
 
     move: ClassVar[str] = "decline"
@@ -378,7 +381,7 @@ class ReviewReopened(Event):
     """
 
     due_at: Instant
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
     disciplines: tuple[Identifier, ...] = attrs.field(default=(), converter=_disciplines)
     running: bool = False
 

@@ -119,8 +119,9 @@ class PanelByTypeAndAmount:
     every seat.
 
     Out of the ordinary are types other than orders, call-offs, rush and consignment orders, lines without a price,
-    special terms of delivery, and attached papers that somebody has to read. Amounts are net of tax; an amount in another currency is compared at the rate kept on the order, or
-    one of the facts, and goes to the whole panel where there is none. Rush orders have half the time.
+    special terms of delivery, and attached papers that somebody has to read. Amounts are net of tax; one in another
+    currency is compared at the rate kept on the order, or one of the facts, and goes to the whole panel where there
+    is none. Rush orders have half the time. On the whole panel `absent` seats may stay empty, if they are not required.
 
     `within`, `escalation` and `last` are working time by `calendar`: to assess, to do so once it is overdue, to do
     so once the accountable has it. The chair decides in as much time again.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar, Final, Protocol
 
@@ -13,7 +14,7 @@ import attrs
 from orderlib.account.record import CreditPosition
 from orderlib.errors import Language
 from orderlib.order.record import Order
-from orderlib.review.condition import ConditionDraft
+from orderlib.review.condition import ConditionDraft, drafts_of
 from orderlib.review.record import (
     Assessment,
     Dissent,
@@ -23,6 +24,8 @@ from orderlib.review.record import (
     ReviewOutcome,
     RiskDraft,
     Seat,
+    recommendations_of,
+    risks_of,
 )
 from orderlib.risk.record import Risk
 from orderlib.values.decision import Decision, Verdict
@@ -60,7 +63,7 @@ class Circumstances:
     at: Instant
     facts: Facts = NO_FACTS
     credit: CreditPosition | None = None
-    risks: tuple[Risk, ...] = attrs.field(default=(), converter=tuple)
+    risks: tuple[Risk, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +72,7 @@ class Involved:
 
     received_by: ActorId | None = None
     proposed_by: Actor | None = None
-    assessed_by: tuple[ActorId, ...] = attrs.field(default=(), converter=tuple)
+    assessed_by: tuple[ActorId, ...] = ()
 
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:
@@ -80,7 +83,7 @@ def _words(given: Iterable[str]) -> tuple[str, ...]:
 class PanelDecision(Decision[PanelKind]):
     """Who sits, how many must speak, who decides and by when."""
 
-    seats: tuple[Seat, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    seats: tuple[Seat, ...] = attrs.field(default=(), kw_only=True)
     quorum: int = attrs.field(default=1, kw_only=True)
     chair: str = attrs.field(default="sales", converter=text, kw_only=True)
     decide_by: Instant | None = attrs.field(default=None, kw_only=True)
@@ -91,9 +94,9 @@ class PanelDecision(Decision[PanelKind]):
 class AssessmentDecision(Decision[Opinion]):
     """An opinion, with the conditions, risks, recommendations and suggestions that come with it."""
 
-    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=drafts_of, kw_only=True)
+    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=risks_of, kw_only=True)
+    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of, kw_only=True)
     suggestions: tuple[str, ...] = attrs.field(default=(), converter=_words, kw_only=True)
 
     title: ClassVar[Mapping[Language, str]] = {"en": "Assessment", "zh": "评估"}
@@ -106,10 +109,10 @@ class ReviewDecision(Decision[ReviewOutcome]):
     The customer has `answer_within` to agree to a counter-offer.
     """
 
-    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
-    dissent: tuple[Dissent, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=drafts_of, kw_only=True)
+    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=risks_of, kw_only=True)
+    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of, kw_only=True)
+    dissent: tuple[Dissent, ...] = attrs.field(default=(), kw_only=True)
     answer_within: timedelta = attrs.field(default=timedelta(days=14), kw_only=True)
 
     title: ClassVar[Mapping[Language, str]] = {"en": "Review decision", "zh": "评审决定"}
@@ -186,17 +189,13 @@ _HOMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def _named(slot: str) -> Any:
+def _named(slot: str, **parameters: object) -> Any:
     module, name = _HOMES[slot]
-    return getattr(import_module(f"orderlib.review.{module}"), name)
-
-
-def _factory(slot: str) -> Callable[[], Any]:
-    return lambda: _named(slot)()
+    return getattr(import_module(f"orderlib.review.{module}"), name)(**parameters)
 
 
 #: the default of each slot
-DEFAULTS: Final[Mapping[str, Callable[[], Any]]] = {slot: _factory(slot) for slot in _HOMES}
+DEFAULTS: Final[Mapping[str, Callable[[], Any]]] = {slot: partial(_named, slot) for slot in _HOMES}
 
 #: what each slot may answer, best first
 OUTCOMES: Final[Mapping[str, type[StrEnum]]] = {
@@ -216,7 +215,7 @@ def from_objectives(objectives: Objectives) -> dict[str, Any]:
     if "review" in objectives.stage_times:
         panel["within"] = objectives.stage_times["review"]
     return {
-        "panel": _named("panel")(**panel),
-        "assess_benefit": _named("assess_benefit")(target=objectives.margin, least=objectives.least_margin),
-        "assess_risk": _named("assess_risk")(appetite=objectives.risk_appetite),
+        "panel": _named("panel", **panel),
+        "assess_benefit": _named("assess_benefit", target=objectives.margin, least=objectives.least_margin),
+        "assess_risk": _named("assess_risk", appetite=objectives.risk_appetite),
     }

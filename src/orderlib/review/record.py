@@ -15,7 +15,7 @@ import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.order.field import Aspect
-from orderlib.review.condition import Condition, ConditionDraft, CounterOffer
+from orderlib.review.condition import Condition, ConditionDraft, CounterOffer, conditions_of, drafts_of
 from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.codelist import member
 from orderlib.values.identifier import ActorId, Identifier, text
@@ -103,12 +103,21 @@ def _words(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(text(each) for each in given)
 
 
+def _cause(value: str) -> RiskCause:
+    return member(RiskCause, value, "/cause")
+
+
+def findings_of(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as a tuple; a converter for the fields that hold them."""
+    return tuple(given)
+
+
 @attrs.frozen
 class RiskDraft:
     """A risk that an assessor sees; it enters the register with the decision."""
 
     title: str = attrs.field(converter=text)
-    cause: RiskCause = attrs.field(converter=RiskCause)
+    cause: RiskCause = attrs.field(converter=_cause)
     rating: Rating
     owner: str = attrs.field(default="", converter=text)
 
@@ -117,11 +126,11 @@ class RiskDraft:
 class Recommendation:
     """What an assessor advises to do; it becomes a task of the plan.
 
-    `owner` is a department, `criterion` says when it is done (left out: that the text is done), `duration` is
+    `owner` is a department, `criterion` says when it is done (left out: that the measure is taken), `duration` is
     working time. Raises `InvalidValueError` (`review.recommendation-owner`).
     """
 
-    text: str = attrs.field(converter=text)
+    measure: str = attrs.field(converter=text)
     owner: str = attrs.field(converter=text)
     criterion: str = attrs.field(default="", converter=text)
     duration: timedelta = timedelta(hours=8)
@@ -129,6 +138,16 @@ class Recommendation:
     def __attrs_post_init__(self) -> None:
         if not self.owner.strip():
             raise InvalidValueError(RECOMMENDATION_OWNER("/owner"))
+
+
+def risks_of(given: Iterable[RiskDraft]) -> tuple[RiskDraft, ...]:
+    """Risks as a tuple; a converter for the fields that hold them."""
+    return tuple(given)
+
+
+def recommendations_of(given: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
+    """Recommendations as a tuple; a converter for the fields that hold them."""
+    return tuple(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -165,10 +184,10 @@ class Assessment:
 
     discipline: Identifier = attrs.field(converter=Identifier)
     opinion: Opinion = attrs.field(default=Opinion.REVIEW, converter=_opinion)
-    findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
-    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=tuple)
-    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=tuple)
-    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=tuple)
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=drafts_of)
+    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=risks_of)
+    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of)
     suggestions: tuple[str, ...] = attrs.field(default=(), converter=_words)
     state: str = "assigned"
     department: str = attrs.field(default="", converter=text)
@@ -178,8 +197,8 @@ class Assessment:
     submitted_at: Instant | None = None
     automatic: bool = False
     advised: bool = False
-    advice: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
-    recused: tuple[ActorId, ...] = attrs.field(default=(), converter=tuple)
+    advice: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    recused: tuple[ActorId, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -194,7 +213,7 @@ class Dissent:
     discipline: Identifier = attrs.field(converter=Identifier)
     opinion: Opinion = attrs.field(converter=_opinion)
     by: Actor | None = None
-    findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
 
 
 @attrs.frozen(kw_only=True)
@@ -209,11 +228,11 @@ class PendingApproval:
     proposed: ReviewOutcome
     proposed_by: Actor
     due_at: Instant
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
-    needed: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
-    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=tuple)
-    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=tuple)
-    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=tuple)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    needed: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=drafts_of)
+    risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=risks_of)
+    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of)
     answer_within: timedelta = timedelta(days=14)
 
 
@@ -228,9 +247,13 @@ class Approval:
     round: str
     revision: int
     scope: frozenset[Aspect] = attrs.field(default=EVERY_ASPECT, converter=_aspects)
-    by: tuple[Actor, ...] = attrs.field(default=(), converter=tuple)
+    by: tuple[Actor, ...] = ()
     at: Instant
     void: bool = False
+
+
+def _seats(given: Iterable[Seat]) -> Lines[Seat]:
+    return Lines(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -244,9 +267,9 @@ class ReviewRound:
 
     id: Identifier = attrs.field(converter=Identifier)
     kind: PanelKind
-    seats: Lines[Seat] = attrs.field(converter=Lines)
-    assessments: tuple[Assessment, ...] = attrs.field(default=(), converter=tuple)
-    evidence: tuple[Assessment, ...] = attrs.field(default=(), converter=tuple)
+    seats: Lines[Seat] = attrs.field(converter=_seats)
+    assessments: tuple[Assessment, ...] = ()
+    evidence: tuple[Assessment, ...] = ()
     quorum: int = 1
     chair: str = "sales"
     convened_at: Instant
@@ -258,8 +281,8 @@ class ReviewRound:
     pending: PendingApproval | None = None
     outcome: ReviewOutcome | None = None
     decided_at: Instant | None = None
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=tuple)
-    dissent: tuple[Dissent, ...] = attrs.field(default=(), converter=tuple)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    dissent: tuple[Dissent, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -312,16 +335,16 @@ class Reviews:
     """All rounds of an order's review, the acceptance that stands, its conditions, and what was advised.
 
     `again` names the disciplines that must judge anew when the panel meets again, `reopened` says that it must,
-    until `reconvene_by`: a change, or a condition of our own that is overdue, sent the order back. `closed` says that the order came to
-    an end, so that nothing here is waited for.
+    until `reconvene_by`: a change, or a condition of our own that is overdue, sent the order back. `closed` says
+    that the order came to an end, so that nothing here is waited for.
     """
 
-    rounds: tuple[ReviewRound, ...] = attrs.field(default=(), converter=tuple)
+    rounds: tuple[ReviewRound, ...] = ()
     approval: Approval | None = None
-    conditions: Lines[Condition] = attrs.field(default=(), converter=Lines)
+    conditions: Lines[Condition] = attrs.field(default=(), converter=conditions_of)
     counter_offer: CounterOffer | None = None
-    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=tuple)
-    again: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of)
+    again: frozenset[str] = frozenset()
     reopened: bool = False
     reconvene_by: Instant | None = None
     closed: bool = False

@@ -15,7 +15,7 @@ from orderlib.hold.process import placed
 from orderlib.order.field import Aspect
 from orderlib.order.record import Order
 from orderlib.review.amount import rates_of
-from orderlib.review.condition import CUSTOMER, Condition, ConditionDraft, CounterOffer
+from orderlib.review.condition import Condition, ConditionDraft, CounterOffer
 from orderlib.review.message import (
     AcceptanceRenewed,
     AcceptanceWithheld,
@@ -255,11 +255,11 @@ def _owned(draft: ConditionDraft, *, running: bool) -> ConditionDraft:
 def _kept(reviews: Reviews, drafts: Iterable[ConditionDraft]) -> dict[int, str]:
     """Which drafts are conditions already that still count, by their place."""
     known = {
-        (each.text, each.owner): each.id
+        (each.wording, each.owner): each.id
         for each in reviews.conditions
         if each.state in ("agreed", "met", "waived") or (each.state == "open" and not each.external)
     }
-    return {place: known[key] for place, draft in enumerate(drafts) if (key := (draft.text, draft.owner)) in known}
+    return {place: known[key] for place, draft in enumerate(drafts) if (key := (draft.wording, draft.owner)) in known}
 
 
 def _replaced(condition: Condition) -> bool:
@@ -278,7 +278,7 @@ def _fresh(
         yield Condition(
             id=DocumentId(f"{current.id}/{place + 1}"),
             discipline=source,
-            text=draft.text,
+            wording=draft.wording,
             owner=draft.owner,
             gate=draft.gate,
             due_at=due,
@@ -286,13 +286,13 @@ def _fresh(
 
 
 def _set_by(conditions: Iterable[ConditionDraft], draft: ConditionDraft) -> bool:
-    return any(each.text == draft.text for each in conditions)
+    return any(each.wording == draft.wording for each in conditions)
 
 
 def _offer(
     ruling: PendingApproval, fresh: tuple[Condition, ...], stamp: Stamp, *, running: bool, old: bool
 ) -> CounterOffer | None:
-    """The counter-offer, where the customer has something to agree to; a bare "conditionally" asks for a yes as such."""
+    """The counter-offer, where the customer has something to agree to; bare "conditionally" asks for a yes as such."""
     asked = tuple(each.id for each in fresh if each.external)
     bare = ruling.outcome is ReviewOutcome.CONDITIONALLY_ACCEPTED and not fresh and not old
     if running or not (asked or bare):
@@ -303,7 +303,7 @@ def _offer(
 def hold_for(condition: Condition, stamp: Stamp) -> Event:
     """The hold that keeps the gate of a condition shut."""
     hold_id, gates = condition.hold_id, frozenset((condition.gate or Gate.RELEASE,))
-    return placed(stamp, hold_id, gates, owner=condition.owner, source=hold_id, reason=condition.text)
+    return placed(stamp, hold_id, gates, owner=condition.owner, source=hold_id, reason=condition.wording)
 
 
 def _lifted(case: ReviewCase, gone: Iterable[Condition], stamp: Stamp, *, renewed: bool) -> Iterator[Event]:

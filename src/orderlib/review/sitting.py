@@ -33,7 +33,18 @@ from orderlib.values.key import Key
 from orderlib.values.message import Command, Event, Stamp
 from orderlib.values.party import Actor
 
-__all__ = ["account_of", "convene", "convenable", "declare", "involved", "needs_account", "prepared", "run", "submit"]
+__all__ = [
+    "account_of",
+    "convenable",
+    "convene",
+    "declare",
+    "involved",
+    "needs_account",
+    "order_of",
+    "prepared",
+    "run",
+    "submit",
+]
 
 NO_PANEL: Final = FindingCode("review.no-panel", Severity.ERROR, "no panel is sitting", "没有正在进行的评审")
 SITTING: Final = FindingCode(

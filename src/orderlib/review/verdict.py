@@ -6,7 +6,7 @@ what nobody has judged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -192,25 +192,22 @@ class Weighted:
             return ReviewDecision(ReviewOutcome.UNDECIDED, (NOBODY("/assessments"),))
         tried: list[Finding] = []
         for outcome in (ReviewOutcome.ACCEPTED, ReviewOutcome.CONDITIONALLY_ACCEPTED):
-            share = (
-                self._behind(
-                    every, lambda each, out=outcome: _OUTCOME_RANK[_OUTCOME[each.opinion]] <= _OUTCOME_RANK[out]
-                )
-                / total
-            )
+            share = self._behind(every, outcome) / total
             weighed = WEIGHED("/assessments", share=f"{share:.2f}", outcome=outcome, needed=self.needed)
             if share >= self.needed:
                 return _decided(outcome, (weighed, *(_said(each) for each in every)), tried, every)
             tried.append(weighed)
-        hopeful = self._behind(every, lambda each: each.opinion is not Opinion.REJECT) / total
+        hopeful = self._behind(every, ReviewOutcome.UNDECIDED) / total
         outcome = ReviewOutcome.UNDECIDED if hopeful >= self.needed else ReviewOutcome.REJECTED
         return _decided(outcome, (*tried, *(_said(each) for each in every)), _otherwise(every, outcome), every)
 
     def _weight(self, assessments: Iterable[Assessment]) -> Decimal:
         return sum((self.weights.get(each.discipline, Decimal(1)) for each in assessments), Decimal(0))
 
-    def _behind(self, assessments: Iterable[Assessment], stands: Callable[[Assessment], bool]) -> Decimal:
-        return self._weight(each for each in assessments if stands(each))
+    def _behind(self, assessments: Iterable[Assessment], outcome: ReviewOutcome) -> Decimal:
+        """The weight of those who say so, or better."""
+        rank = _OUTCOME_RANK[outcome]
+        return self._weight(each for each in assessments if _OUTCOME_RANK[_OUTCOME[each.opinion]] <= rank)
 
 
 @attrs.frozen

@@ -112,7 +112,7 @@ class PriceInBand:
             low = POSITION("/lines", share=percent_of(share), limit=self.least, severity=Severity.ERROR)
             return AssessmentDecision(Opinion.REJECT, (low, *rivals), (position,), risks=risks)
         wanted = market.times(Fraction(self.floor) / 100)
-        ask = ConditionDraft(text=f"The order is priced at {wanted} net", owner=CUSTOMER)
+        ask = ConditionDraft(wording=f"The order is priced at {wanted} net", owner=CUSTOMER)
         return AssessmentDecision(Opinion.CONDITIONS, (position, *rivals), (position,), conditions=(ask,), risks=risks)
 
     def _rivals(self, order: Order, facts: Facts) -> tuple[Finding, ...]:
@@ -152,7 +152,7 @@ class MarginAtLeast:
         if share * 100 >= Fraction(self.target):
             return AssessmentDecision(Opinion.ACCEPT, (said,))
         confirm = ConditionDraft(
-            text=f"Finance agrees to a margin of {percent_of(share)} %", owner="finance", gate=Gate.RELEASE
+            wording=f"Finance agrees to a margin of {percent_of(share)} %", owner="finance", gate=Gate.RELEASE
         )
         risk = RiskDraft("The margin does not bear the cost", RiskCause.INTERNAL, Rating(3, 2), "finance")
         if share * 100 >= Fraction(self.least):
