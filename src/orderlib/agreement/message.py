@@ -11,6 +11,7 @@ from orderlib.agreement.record import Agreement, ItemQuantity
 from orderlib.values.identifier import AgreementId, CaseId
 from orderlib.values.key import Key
 from orderlib.values.message import Command, Event
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "AgreementCommand",
@@ -152,7 +153,7 @@ class AgreementTerminated(AgreementEvent):
 
 
 def _quantities(given: Iterable[ItemQuantity]) -> tuple[ItemQuantity, ...]:
-    return tuple(given)
+    return tuple_of(ItemQuantity, given, "/items")
 
 
 @attrs.frozen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from types import NoneType
 from typing import Final
 
 import attrs
@@ -22,6 +23,7 @@ from orderlib.values.party import ExternalReference, Party, references_of
 from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import conversion_factor
 from orderlib.values.rate import UnitPrice
+from orderlib.values.typed import check_types, tuple_of
 from orderlib.values.unit import unit as unit_of
 
 __all__ = ["AgreedItem", "Agreement", "AgreementAccount", "CallOff", "ItemBalance", "ItemQuantity"]
@@ -54,6 +56,9 @@ def _unit(code: str) -> str:
     return unit_of(code, address="/unit").code
 
 
+_AGREED: Final = (("item", Item), ("price", (UnitPrice, NoneType)))
+
+
 @attrs.frozen
 class AgreedItem:
     """An article, its agreed price, and how much of it may be called off, in `unit`.
@@ -70,6 +75,7 @@ class AgreedItem:
     maximum: Decimal | None = attrs.field(default=None, converter=_limit, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, _AGREED)
         for name, quantity in (("total", self.total), ("maximum", self.maximum)):
             if quantity is not None and quantity < 0:
                 raise InvalidValueError(NEGATIVE(f"/{name}", quantity=quantity))
@@ -87,11 +93,20 @@ def _currency(code: str) -> str:
 
 
 def _items(given: Iterable[AgreedItem]) -> Lines[AgreedItem]:
-    return Lines(given)
+    return given if isinstance(given, Lines) else Lines(tuple_of(AgreedItem, given, "/items"))
 
 
 def _zone(name: str) -> Zone:
     return zone(name, address="/zone")
+
+
+_PARTS: Final = (
+    ("buyer", Party),
+    ("seller", Party),
+    ("valid", DayPeriod),
+    ("delivery", (DeliveryTerms, NoneType)),
+    ("payment", (PaymentTerms, NoneType)),
+)
 
 
 @attrs.frozen
@@ -116,6 +131,7 @@ class Agreement:
     references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=references_of, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, _PARTS)
         wrong = [
             PRICE_CURRENCY(f"/items/{position}/price/currency", found=each.price.currency, expected=self.currency)
             for position, each in enumerate(self.items)
@@ -142,7 +158,7 @@ class ItemQuantity:
 
 
 def _quantities(given: Iterable[ItemQuantity]) -> tuple[ItemQuantity, ...]:
-    return tuple(given)
+    return tuple_of(ItemQuantity, given)
 
 
 @attrs.frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from types import NoneType
 from typing import Final
 
 import attrs
@@ -17,6 +18,7 @@ from orderlib.values.party import Address, ExternalReference, references_of
 from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import Conversion, Quantity, conversion_factor
 from orderlib.values.rate import UnitPrice
+from orderlib.values.typed import check_types, pairs_of, tuple_of
 
 __all__ = ["Item", "OrderLine", "ScheduleLine"]
 
@@ -42,15 +44,15 @@ def _day(value: str | date | None) -> date | None:
 
 
 def _conversions(given: Iterable[Conversion]) -> tuple[Conversion, ...]:
-    return tuple(given)
+    return tuple_of(Conversion, given, "/conversions")
 
 
 def _schedule(given: Iterable[ScheduleLine]) -> Lines[ScheduleLine]:
-    return Lines(given)
+    return given if isinstance(given, Lines) else Lines(tuple_of(ScheduleLine, given, "/schedule"))
 
 
 def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((text(name), text(value)) for name, value in given)
+    return tuple((text(name), text(value)) for name, value in pairs_of(given, "/properties"))
 
 
 @attrs.frozen
@@ -73,6 +75,9 @@ class Item:
     conversions: tuple[Conversion, ...] = attrs.field(default=(), converter=_conversions, kw_only=True)
 
 
+_PART: Final = (("quantity", Quantity),)
+
+
 @attrs.frozen
 class ScheduleLine:
     """A part of a line that is wanted on a day.
@@ -88,10 +93,20 @@ class ScheduleLine:
     promised_on: date | None = attrs.field(default=None, converter=_day, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, _PART)
         if self.quantity.value < 0:
             raise InvalidValueError(NEGATIVE_QUANTITY("/quantity", quantity=self.quantity))
 
 
+_LINE: Final = (
+    ("item", Item),
+    ("quantity", Quantity),
+    ("price", (UnitPrice, NoneType)),
+    ("tax", (TaxCategory, NoneType)),
+    ("delivery_place", (Address, NoneType)),
+    ("requested_period", (DayPeriod, NoneType)),
+    ("partial_delivery", (bool, NoneType)),
+)
 _UNSCHEDULED: Final = Lines[ScheduleLine]()
 
 
@@ -122,6 +137,7 @@ class OrderLine:
     references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=references_of, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, _LINE)
         if self.quantity.value < 0:
             raise InvalidValueError(NEGATIVE_QUANTITY("/quantity", quantity=self.quantity))
         for position, part in enumerate(self.schedule):

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from types import NoneType
 from typing import Final
 
 import attrs
@@ -26,6 +27,7 @@ from orderlib.values.identifier import text
 from orderlib.values.instant import day
 from orderlib.values.money import Money
 from orderlib.values.rounding import HALF_UP, RoundingRule
+from orderlib.values.typed import check_types, tuple_of
 
 __all__ = ["Due", "DueRule", "Instalment", "PaymentTerms", "ShareOf", "due_dates"]
 
@@ -96,6 +98,7 @@ class DueRule:
     weekday: int | None = None
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, (("end_of_month", bool),))
         _whole("days", self.days, 0, _MOST_DAYS)
         _whole("weeks", self.weeks, 0, _MOST_DAYS // 7)
         _whole("months", self.months, 0, _MOST_DAYS // 30)
@@ -137,6 +140,9 @@ def _share_of(value: str) -> ShareOf:
     return member(ShareOf, value, "/of")
 
 
+_PARTS: Final = (("due", DueRule), ("amount", (Money, NoneType)))
+
+
 @attrs.frozen
 class Instalment:
     """A part of an amount, and when it is due: a share in percent, a fixed amount, or, with neither, what is left.
@@ -154,6 +160,7 @@ class Instalment:
     amount: Money | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, _PARTS)
         _whole("divisor", self.divisor, 1, 1000)
         if self.share is not None and not 0 < self.share <= 100:
             raise InvalidValueError(PERCENT("/share", percent=self.share))
@@ -185,7 +192,7 @@ def _one_in(divisor: int, share: Decimal) -> bool:
 
 
 def _instalments(given: Iterable[Instalment]) -> tuple[Instalment, ...]:
-    return tuple(given)
+    return tuple_of(Instalment, given, "/instalments")
 
 
 def _advance(value: Number) -> Decimal:

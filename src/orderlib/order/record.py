@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from types import NoneType
+from typing import Final
 
 import attrs
 
@@ -26,6 +28,7 @@ from orderlib.values.money import Money
 from orderlib.values.party import ExternalReference, Party, references_of
 from orderlib.values.period import DayPeriod
 from orderlib.values.rate import ExchangeRate
+from orderlib.values.typed import check_types, tuple_of
 
 __all__ = ["Attachment", "Order", "OrderType"]
 
@@ -58,11 +61,11 @@ def _day(value: str | date | None) -> date | None:
 
 
 def _lines(given: Iterable[OrderLine]) -> Lines[OrderLine]:
-    return Lines(given)
+    return given if isinstance(given, Lines) else Lines(tuple_of(OrderLine, given, "/lines"))
 
 
 def _attachments(given: Iterable[Attachment]) -> tuple[Attachment, ...]:
-    return tuple(given)
+    return tuple_of(Attachment, given, "/attachments")
 
 
 def _agreement(value: str | None) -> AgreementId | None:
@@ -83,6 +86,19 @@ def _type(value: str) -> OrderType:
 
 def _revision(value: int) -> int:
     return whole(value, 1, 1_000_000, "/revision")
+
+
+_PARTS: Final = (
+    ("buyer", Party),
+    ("seller", Party),
+    ("delivery", DeliveryTerms),
+    ("payment", PaymentTerms),
+    ("pricing", Pricing),
+    ("prepaid", (Money, NoneType)),
+    ("rounding", (Money, NoneType)),
+    ("exchange_rate", (ExchangeRate, NoneType)),
+    ("validity", (DayPeriod, NoneType)),
+)
 
 
 @attrs.frozen(repr=False)
@@ -120,6 +136,7 @@ class Order:
     references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=references_of, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, _PARTS)
         wrong = [*_foreign_header(self)]
         for position, line in enumerate(self.lines):
             wrong += foreign_money(line, self.currency, f"/lines/{position}")

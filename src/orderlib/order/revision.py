@@ -12,6 +12,7 @@ possible but never silent (`reused_lines`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import NoneType
 from typing import Final
 
 import attrs
@@ -24,6 +25,7 @@ from orderlib.values.codelist import whole
 from orderlib.values.identifier import ItemId, LineId
 from orderlib.values.lines import Lines
 from orderlib.values.twin import copier, sealer
+from orderlib.values.typed import check_types, tuple_of
 
 __all__ = ["Difference", "HeaderChange", "LineChange", "PlacedLine", "apply", "difference", "reused_lines"]
 
@@ -78,6 +80,7 @@ class LineChange:
     new: OrderLine
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, (("old", OrderLine), ("new", OrderLine)))
         if self.old.id != self.new.id:
             raise InvalidValueError(LINE_IDENTITY("/new/id", line=self.old.id, found=self.new.id))
 
@@ -106,6 +109,7 @@ class PlacedLine:
 
     def __attrs_post_init__(self) -> None:
         whole(self.position, 0, 10**9, "/position")
+        check_types(self, (("line", OrderLine),))
 
 
 @attrs.frozen
@@ -115,17 +119,20 @@ class HeaderChange:
     old: Order
     new: Order
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self, (("old", Order), ("new", Order)))
+
 
 def _placed(given: Iterable[PlacedLine]) -> tuple[PlacedLine, ...]:
-    return tuple(given)
+    return tuple_of(PlacedLine, given)
 
 
 def _changed(given: Iterable[LineChange]) -> tuple[LineChange, ...]:
-    return tuple(given)
+    return tuple_of(LineChange, given, "/changed")
 
 
 def _line_ids(given: Iterable[str]) -> tuple[LineId, ...]:
-    return tuple(LineId(line_id) for line_id in given)
+    return tuple(LineId(line_id) for line_id in tuple_of(str, given, "/sequence"))
 
 
 @attrs.frozen(kw_only=True)
@@ -145,6 +152,7 @@ class Difference:
 
     def __attrs_post_init__(self) -> None:
         whole(self.revision, 1, 1_000_000, "/revision")
+        check_types(self, (("header", (HeaderChange, NoneType)),))
 
     def __bool__(self) -> bool:
         return bool(self.header or self.added or self.removed or self.changed or self.sequence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
+from types import NoneType
 from typing import Final
 
 import attrs
@@ -20,6 +21,7 @@ from orderlib.values.money import Money
 from orderlib.values.party import Address, Party
 from orderlib.values.period import DayPeriod
 from orderlib.values.rounding import ROUNDINGS, Rounding, RoundingScope
+from orderlib.values.typed import check_types, tuple_of
 
 __all__ = [
     "AllowanceCharge",
@@ -106,6 +108,9 @@ class TaxCategory:
         return f"{self.scheme} {self.code}" if self.rate is None else f"{self.scheme} {self.code} {self.rate} %"
 
 
+_AMOUNTS: Final = (("amount", Money), ("charge", bool), ("base", (Money, NoneType)), ("tax", (TaxCategory, NoneType)))
+
+
 @attrs.frozen
 class AllowanceCharge:
     """Something off (allowance) or on top (charge), on a line or on the whole order (UBL `cac:AllowanceCharge`).
@@ -124,6 +129,7 @@ class AllowanceCharge:
     base: Money | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, _AMOUNTS)
         if self.amount.minor < 0:
             raise InvalidValueError(NEGATIVE_ALLOWANCE("/amount", amount=self.amount))
         if self.base is not None and self.base.currency != self.amount.currency:
@@ -139,7 +145,7 @@ class AllowanceCharge:
 
 def allowances_of(given: Iterable[AllowanceCharge]) -> tuple[AllowanceCharge, ...]:
     """Allowances and charges as a tuple; a converter for the fields that hold them."""
-    return tuple(given)
+    return tuple_of(AllowanceCharge, given, "/allowance_charges")
 
 
 def _over(value: Number) -> Decimal:
@@ -148,6 +154,14 @@ def _over(value: Number) -> Decimal:
 
 def _under(value: Number) -> Decimal:
     return decimal(value, address="/under_tolerance")
+
+
+_WHERE: Final = (
+    ("address", (Address, NoneType)),
+    ("recipient", (Party, NoneType)),
+    ("requested_period", (DayPeriod, NoneType)),
+    ("complete_only", bool),
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -170,6 +184,7 @@ class DeliveryTerms:
     special_terms: str = attrs.field(default="", converter=text)
 
     def __attrs_post_init__(self) -> None:
+        check_types(self, _WHERE)
         wrong = [*_tolerance("over", self.over_tolerance, 1000), *_tolerance("under", self.under_tolerance, 100)]
         if wrong:
             raise InvalidValueError(*wrong)

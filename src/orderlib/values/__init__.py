@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from orderlib.values.decimals import decimal as decimal
     from orderlib.values.decimals import excerpt as excerpt
     from orderlib.values.decimals import from_ratio as from_ratio
+    from orderlib.values.decimals import plain_parts as plain_parts
     from orderlib.values.decimals import ratio as ratio
     from orderlib.values.decision import Decided as Decided
     from orderlib.values.decision import Decision as Decision
@@ -121,6 +122,9 @@ if TYPE_CHECKING:
     from orderlib.values.shift import Weekday as Weekday
     from orderlib.values.twin import copier as copier
     from orderlib.values.twin import sealer as sealer
+    from orderlib.values.typed import check_types as check_types
+    from orderlib.values.typed import pairs_of as pairs_of
+    from orderlib.values.typed import tuple_of as tuple_of
     from orderlib.values.unit import Dimension as Dimension
     from orderlib.values.unit import Unit as Unit
     from orderlib.values.unit import UnitRounding as UnitRounding
@@ -212,6 +216,7 @@ __all__ = [
     "apportion",
     "canonical",
     "check_currency",
+    "check_types",
     "conversion_factor",
     "convertible_units",
     "copier",
@@ -229,7 +234,9 @@ __all__ = [
     "later",
     "local_day",
     "member",
+    "pairs_of",
     "percent",
+    "plain_parts",
     "policy_ref",
     "priced_currency",
     "ratio",
@@ -240,6 +247,7 @@ __all__ = [
     "sum_quantities",
     "text",
     "time_between",
+    "tuple_of",
     "union",
     "unit_codes",
     "wall_instant",
@@ -331,6 +339,7 @@ _WHERE = {
     "apportion": "orderlib.values.allocation",
     "canonical": "orderlib.values.decimals",
     "check_currency": "orderlib.values.currency",
+    "check_types": "orderlib.values.typed",
     "conversion_factor": "orderlib.values.quantity",
     "convertible_units": "orderlib.values.unit",
     "copier": "orderlib.values.twin",
@@ -348,7 +357,9 @@ _WHERE = {
     "later": "orderlib.values.instant",
     "local_day": "orderlib.values.instant",
     "member": "orderlib.values.codelist",
+    "pairs_of": "orderlib.values.typed",
     "percent": "orderlib.values.rate",
+    "plain_parts": "orderlib.values.decimals",
     "policy_ref": "orderlib.values.decision",
     "priced_currency": "orderlib.values.currency",
     "ratio": "orderlib.values.decimals",
@@ -359,6 +370,7 @@ _WHERE = {
     "sum_quantities": "orderlib.values.quantity",
     "text": "orderlib.values.identifier",
     "time_between": "orderlib.values.instant",
+    "tuple_of": "orderlib.values.typed",
     "union": "orderlib.values.calendar",
     "unit_codes": "orderlib.values.unit",
     "wall_instant": "orderlib.values.instant",

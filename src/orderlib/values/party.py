@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import NoneType
 from typing import Final
 
 import attrs
 
 from orderlib.values.identifier import ActorId, Identifier, PartyId, text
+from orderlib.values.typed import check_types, tuple_of
 
 __all__ = ["SYSTEM", "Actor", "Address", "Contact", "ExternalReference", "Party"]
 
@@ -22,7 +24,7 @@ class ExternalReference:
 
 def references_of(given: Iterable[ExternalReference]) -> tuple[ExternalReference, ...]:
     """References as a tuple; a converter for the fields that hold them."""
-    return tuple(given)
+    return tuple_of(ExternalReference, given, "/references")
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +48,9 @@ class Contact:
     email: str = attrs.field(default="", converter=text)
 
 
+_PARTS: Final = (("address", (Address, NoneType)), ("contact", (Contact, NoneType)))
+
+
 @attrs.frozen
 class Party:
     """A company or person that takes part (UBL `cac:Party`).
@@ -62,6 +67,9 @@ class Party:
     contact: Contact | None = attrs.field(default=None, kw_only=True)
     references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=references_of, kw_only=True)
 
+    def __attrs_post_init__(self) -> None:
+        check_types(self, _PARTS)
+
     @property
     def country(self) -> str:
         """ISO 3166-1 alpha-2 code of the address, or empty."""
@@ -69,7 +77,10 @@ class Party:
 
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text(word) for word in given)
+    return tuple(text(word) for word in tuple_of(str, given, "/roles"))
+
+
+_FLAG: Final = (("automatic", bool),)
 
 
 @attrs.frozen
@@ -84,6 +95,9 @@ class Actor:
     department: str = attrs.field(default="", converter=text)
     roles: tuple[str, ...] = attrs.field(default=(), converter=_words, kw_only=True)
     automatic: bool = attrs.field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self, _FLAG)
 
 
 SYSTEM: Final = Actor("system", roles=("system",), automatic=True)
