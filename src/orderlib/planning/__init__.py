@@ -23,6 +23,7 @@ from orderlib._door import lazy
 
 # door: every name
 if TYPE_CHECKING:
+    from orderlib.planning.advice import advised as advised
     from orderlib.planning.lifecycle import MilestoneLifecycle as MilestoneLifecycle
     from orderlib.planning.lifecycle import TaskLifecycle as TaskLifecycle
     from orderlib.planning.message import AddTask as AddTask
@@ -120,6 +121,7 @@ __all__ = [
     "TasksByOrderType",
     "TemplateDecision",
     "TemplatePolicy",
+    "advised",
     "forward",
     "in_precedence",
     "lapse",
@@ -172,6 +174,7 @@ _WHERE = {
     "TasksByOrderType": "orderlib.planning.policy",
     "TemplateDecision": "orderlib.planning.policy",
     "TemplatePolicy": "orderlib.planning.policy",
+    "advised": "orderlib.planning.advice",
     "forward": "orderlib.planning.schedule",
     "in_precedence": "orderlib.planning.schedule",
     "lapse": "orderlib.planning.process",

@@ -9,6 +9,7 @@ import attrs
 
 from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.order.record import Order
+from orderlib.planning.advice import advised
 from orderlib.planning.message import (
     AddTask,
     CompleteTask,
@@ -42,9 +43,10 @@ from orderlib.planning.policy import (
 )
 from orderlib.planning.record import LinePromise, Milestone, Plan, Task, TaskDraft
 from orderlib.planning.table import MILESTONE, TASK
+from orderlib.review.record import Reviews
 from orderlib.values.decision import Decided, Verdict
 from orderlib.values.dispatch import Gate, Rule, View
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, later
 from orderlib.values.lines import Lines
 from orderlib.values.message import Event, Stamp
 
@@ -80,6 +82,12 @@ PROMISE_MISSING: Final = FindingCode(
 PROMISE_SAME: Final = FindingCode(
     "promise.unmoved", Severity.ERROR, "line {line} is promised for {day} already", "行 {line} 已承诺 {day}"
 )
+RELEASE_UNREVIEWED: Final = FindingCode(
+    "release.approval-void",
+    Severity.ERROR,
+    "the order has changed since it was accepted, and has to be reviewed again",
+    "订单自接受后已变更，须重新评审",
+)
 RELEASE_REFUSED: Final = FindingCode("release.refused", Severity.ERROR, "the release policy says no", "下达策略不同意")
 
 _PLANNED: Final = frozenset({"accepted", "released", "in_execution"})
@@ -97,6 +105,11 @@ class PlanningCase(Protocol):
     @property
     def planning(self) -> Plan | None:
         """The plan, once there is one."""
+        ...
+
+    @property
+    def review(self) -> Reviews | None:
+        """What the review says; None for an order that was adopted."""
         ...
 
 
@@ -169,7 +182,13 @@ def _replan(view: View[PlanningCase], command: ReplanOrder, policies: PlanningPo
     if not command.reason:
         raise RefusedError(PLAN_REASON("/reason"))
     stamp = command.stamp()
-    left = [task for task in plan.tasks if task.state in ("planned", "started")]
+    added = [
+        TaskAdded(stamp, Task(draft.id, draft, command.moment, later(command.moment, draft.duration)))
+        for draft in advised(view.case.planning, view.case.review)
+        if draft.id not in plan.tasks
+    ]
+    every = [*plan.tasks, *(each.task for each in added)]
+    left = [task for task in every if task.state in ("planned", "started")]
     ids = {task.id for task in left}
     drafts = tuple(attrs.evolve(task.draft, after=tuple(a for a in task.draft.after if a in ids)) for task in left)
     schedule = cast("ScheduleDecision", policies.scheduling(drafts, command.moment, _order(view.case).requested_on))
@@ -178,7 +197,8 @@ def _replan(view: View[PlanningCase], command: ReplanOrder, policies: PlanningPo
         attrs.evolve(task, starts_at=when[task.id].starts_at, ends_at=when[task.id].ends_at, warned=False)
         for task in left
     )
-    return (Decided(stamp, "scheduling", schedule), OrderPlanned(stamp, tasks, tuple(_milestones(tasks)), anew=True))
+    planned = OrderPlanned(stamp, tasks, tuple(_milestones(tasks)), anew=True)
+    return (*added, Decided(stamp, "scheduling", schedule), planned)
 
 
 def _promise(view: View[PlanningCase], command: PromiseOrder, policies: PlanningPolicies) -> Iterable[Event]:
@@ -219,6 +239,8 @@ def _move_promise(view: View[PlanningCase], command: MovePromise, _policies: Pla
 
 
 def _release(view: View[PlanningCase], command: ReleaseOrder, policies: PlanningPolicies) -> Iterable[Event]:
+    if view.case.review is not None and view.case.review.voided:
+        raise RefusedError(RELEASE_UNREVIEWED("/review/approval"))
     decision = policies.release(_order(view.case), view.case.planning)
     if decision.ruling is not Verdict.YES:
         raise RefusedError(*(decision.reasons or (RELEASE_REFUSED("/"),)))
