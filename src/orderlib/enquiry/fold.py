@@ -113,8 +113,7 @@ def _analysed(enquiry: Enquiry, event: EnquiryAnalysed) -> Enquiry:
     for each in enquiry.requirements:
         if each.state == "stated":
             move = "find_unfeasible" if each.id in lost else "find_unclear" if each.id in unclear else "find_clear"
-            if move != "find_clear" or each.id in event.clear:
-                found.append(attrs.evolve(each, state=REQUIREMENT.moves[each.state][move]))
+            found.append(attrs.evolve(each, state=REQUIREMENT.moves[each.state][move]))
     return attrs.evolve(enquiry, requirements=enquiry.requirements.replace(found), analysis=event.outcome)
 
 
@@ -146,8 +145,7 @@ def _confirmed(enquiry: Enquiry, event: ProposalConfirmed) -> Enquiry:
     baseline = event.baseline
     requirements = enquiry.requirements
     for each in baseline.requirement_ids:
-        if "confirm" in REQUIREMENT.moves[requirements[each].state]:
-            requirements = _moved(requirements, each, "confirm", REQUIREMENT.moves)
+        requirements = _moved(requirements, each, "confirm", REQUIREMENT.moves)
     proposals = _moved(enquiry.proposals, baseline.proposal_id, "accept", PROPOSAL.moves)
     return attrs.evolve(enquiry, baseline=baseline, proposals=proposals, requirements=requirements, respond_by_at=None)
 

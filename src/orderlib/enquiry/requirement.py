@@ -31,9 +31,9 @@ from orderlib.enquiry.record import AnalysisOutcome, Enquiry, Issue, Question, R
 from orderlib.enquiry.slice import EnquiryCase, EnquiryPolicies, open_enquiry_of
 from orderlib.enquiry.table import QUESTION, REQUIREMENT
 from orderlib.enquiry.turn import clock, our_turn, superseded, wound_up
-from orderlib.errors import Finding, FindingCode, RefusedError, Severity
+from orderlib.errors import Finding, FindingCode, PolicyError, RefusedError, Severity
 from orderlib.order.field import Aspect
-from orderlib.values.decision import Decided
+from orderlib.values.decision import Decided, Decision
 from orderlib.values.dispatch import View
 from orderlib.values.identifier import DocumentId
 from orderlib.values.instant import Instant, later, naive_utc
@@ -61,6 +61,9 @@ ANSWER_ABOUT: Final = _code(
     "answer-about",
     "the question is about requirement {expected}, not {found}",
     "该问题针对需求 {expected}，而非 {found}",
+)
+ISSUE_ABOUT: Final = _code(
+    "issue-about", "{policy} found fault with requirement {id}, which there is not", "{policy} 指出的需求 {id} 不存在"
 )
 OVERRIDE_REASON: Final = _code("override-reason", "overruling a decision needs a reason", "改判必须说明原因")
 OPEN_POINT: Final = FindingCode("enquiry.open-point", Severity.WARNING, "what exactly is meant?", "具体含义是什么？")
@@ -209,6 +212,7 @@ def analyse(view: View[EnquiryCase], command: AnalyseEnquiry, policies: EnquiryP
     issues: tuple[Issue, ...] = ()
     if ruling is not AnalysisOutcome.COMPLETE:
         said = decision.issues if isinstance(decision, AnalysisDecision) else ()
+        _known(enquiry, said, decision)
         issues = said or _alike(stated, decision.reasons, feasible=ruling is AnalysisOutcome.QUESTIONS)
     unready = {each.requirement_id for each in issues}
     analysed = EnquiryAnalysed(stamp, ruling, (each for each in stated if each not in unready), issues)
@@ -226,6 +230,18 @@ def analyse(view: View[EnquiryCase], command: AnalyseEnquiry, policies: EnquiryP
         questions = _questions(enquiry, new, command.moment, due)
         events = [decided, *(QuestionAsked(stamp, each) for each in questions)]
     yield from _then(fold_all(enquiry, (analysed,)), events, stamp, policies)
+
+
+def _known(enquiry: Enquiry, issues: Iterable[Issue], decision: Decision[AnalysisOutcome]) -> None:
+    """Refuse what a policy says of requirements that there are not."""
+    policy = decision.policy.name if decision.policy is not None else "analysis"
+    wrong = [
+        ISSUE_ABOUT("/analysis", policy=policy, id=each.requirement_id)
+        for each in issues
+        if each.requirement_id not in enquiry.requirements
+    ]
+    if wrong:
+        raise PolicyError(*wrong)
 
 
 def _alike(stated: Iterable[DocumentId], reasons: tuple[Finding, ...], *, feasible: bool) -> tuple[Issue, ...]:
