@@ -154,7 +154,7 @@ def _make_plan(view: View[PlanningCase], command: PlanOrder, policies: PlanningP
     if known is not None and known.tasks:
         raise RefusedError(PLAN_TWICE("/planning"))
     stamp = command.stamp()
-    template = cast("TemplateDecision", policies.template(order, known.advised if known is not None else ()))
+    template = cast("TemplateDecision", policies.template(order, advised(known, view.case.review)))
     if template.ruling is not Verdict.YES or not template.tasks:
         said = "; ".join(reason.message() for reason in template.reasons)
         raise RefusedError(PLAN_EMPTY("/type", reason=said), *template.reasons)
