@@ -36,6 +36,7 @@ UPCASTERS: Final[tuple[Upcaster, ...]] = ()
 """Every step from an older version of an event or command to the next; a version that was written once stays."""
 
 _ROOT: Final = "orderlib"
+_KINDS: Final = "orderlib.values.message"  # what all messages derive from; nothing is only that
 _USUAL: Final = Limits()
 _ABOVE: Final = frozenset({"chart", "cli", "desk", "insight", "simulation", "testing", "wire"})
 _NO_FACTS: Final = frozenset({"lifecycle"})
@@ -48,7 +49,8 @@ def standard_registry() -> Registry:
     nouns: dict[str, type] = {}
     for cls in _public_classes():
         if issubclass(cls, (Event, Command)):
-            messages.append(cls)
+            if cls.__module__ != _KINDS:
+                messages.append(cls)
         elif _is_noun(cls):
             nouns.setdefault(tag_of(cls), cls)
     return Registry(messages, known=nouns.values(), upcasters=UPCASTERS)
