@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
-from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from hypothesis import strategies as st
@@ -29,6 +28,9 @@ from orderlib.values.party import Actor
 from orderlib.values.quantity import Quantity
 
 __all__ = ["any_commands", "legal_commands"]
+
+
+_HINTS: Final[dict[Any, Mapping[str, Any]]] = {}
 
 
 @st.composite
@@ -70,9 +72,11 @@ def _command(draw: st.DrawFn, case: OrderCase, offer: Allowed, *, at: Instant, i
     return offer.kind(**given)
 
 
-@cache
-def _hints(kind: type[Any]) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+def _hints(kind: Any) -> Mapping[str, Any]:
+    known = _HINTS.get(kind)
+    if known is None:
+        known = _HINTS[kind] = get_type_hints(kind)
+    return known
 
 
 def _field(name: str, hint: Any, case: OrderCase, offer: Allowed, at: Instant) -> st.SearchStrategy[Any]:

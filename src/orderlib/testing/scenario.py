@@ -6,12 +6,13 @@ given(policies).events(received).when(ScreenOrder("case-1", by=clerk)).then(deci
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from orderlib.case.deciding import Changes, decide
 from orderlib.case.evolution import evolve_all
+from orderlib.case.message import PassTime
 from orderlib.case.policies import PolicySet
 from orderlib.case.record import OrderCase
 from orderlib.errors import RefusedError
@@ -21,8 +22,11 @@ from orderlib.values.identifier import CaseId
 from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.message import Command, Event
+from orderlib.values.party import SYSTEM
 
 __all__ = ["Expectation", "Given", "Tried", "decided", "given", "happened", "nothing", "refused"]
+
+_MORNING: Final = instant("2026-03-02T09:00:00Z")
 
 #: checks what was tried; answers None where it holds, else what is different
 Expectation = Callable[["Tried"], str | None]
@@ -72,7 +76,7 @@ class Given:
     case: OrderCase = attrs.field(factory=lambda: OrderCase(id=CaseId("case-1")))
     known: Facts = NO_FACTS
     streams: dict[Key[Any], Any] = attrs.field(factory=dict)
-    now: Instant = instant("2026-03-02T09:00:00Z")
+    now: Instant = _MORNING
 
     def events(self, *events: Event) -> Given:
         """The case after these events."""
@@ -95,7 +99,7 @@ class Given:
 
         A command without an id or a moment gets one.
         """
-        scene = self
+        scene, tried = self, Tried(self.case, PassTime(self.case.id, by=SYSTEM), None, None)
         for number, command in enumerate(commands, 1):
             missing: dict[str, Any] = {} if command.id is not None else {"id": f"when-{number}"}
             if command.at is None:
@@ -137,9 +141,12 @@ def happened(*names: str | type[Event]) -> Expectation:
 
 def nothing() -> Expectation:
     """Nothing happened."""
-    return lambda tried: (
-        None if not tried.events else f"expected no event, got {[type(e).__name__ for e in tried.events]}"
-    )
+
+    def check(tried: Tried) -> str | None:
+        told = [type(event).__name__ for event in tried.events]
+        return f"expected no event, got {told}" if told else None
+
+    return check
 
 
 def refused(*codes: str) -> Expectation:
@@ -159,18 +166,14 @@ def decided(outcome: str, *codes: str, slot: str = "") -> Expectation:
     """A policy decided so, for at least these reasons; the last decision, or that of a slot."""
 
     def check(tried: Tried) -> str | None:
-        taken = [
-            each for each in (tried.changes.decisions if tried.changes is not None else ()) if slot in ("", each.slot)
-        ]
+        every = tried.changes.decisions if tried.changes is not None else ()
+        taken = [each for each in every if slot in ("", each.slot)]
         if not taken:
             return f"expected the decision {outcome!r}, but no policy decided"
         last = taken[-1]
-        found = {reason.code for reason in last.decision.reasons}
-        missing = [code for code in codes if code not in found]
-        if str(last.decision.ruling) != outcome or missing:
-            return (
-                f"expected {outcome!r} for {codes}, got {str(last.decision.ruling)!r} for {sorted(found)} ({last.slot})"
-            )
-        return None
+        ruling, found = str(last.decision.ruling), {reason.code for reason in last.decision.reasons}
+        if ruling == outcome and found.issuperset(codes):
+            return None
+        return f"expected {outcome!r} for {codes}, got {ruling!r} for {sorted(found)} ({last.slot})"
 
     return check

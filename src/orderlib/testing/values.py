@@ -40,7 +40,7 @@ __all__ = [
     "unit_prices",
 ]
 
-I = TypeVar("I", bound=Identifier)
+IdT = TypeVar("IdT", bound=Identifier)
 
 FIRST_DAY: Final = date(2024, 1, 1)
 LAST_DAY: Final = date(2030, 12, 31)
@@ -49,7 +49,7 @@ _COMMON: Final = ("EUR", "CNY", "USD", "JPY", "CHF", "KWD")
 _UNITS: Final = ("C62", "H87", "KGM", "MTR", "HUR")
 
 
-def identifiers(kind: type[I] = Identifier) -> st.SearchStrategy[I]:  # type: ignore[assignment]
+def identifiers(kind: type[IdT] = Identifier) -> st.SearchStrategy[IdT]:  # type: ignore[assignment]
     """Ids of a type: mostly short and plain, now and then in other scripts or with blanks inside."""
     plain = st.from_regex(r"[A-Z]{1,3}-?[0-9]{1,4}", fullmatch=True)
     foreign = st.sampled_from(["订单-1", "Ö-7", "a b", "заказ/9", "x.y_z~1", "注文"])
@@ -201,7 +201,7 @@ def orders(
         over_tolerance=draw(st.sampled_from(["0", "5", "10"])),
     )
     buyer, seller = draw(parties()), draw(parties())
-    order = Order(
+    return Order(
         draw(identifiers()),
         buyer,
         seller,
@@ -213,7 +213,6 @@ def orders(
         pricing=Pricing(scope=draw(st.sampled_from(RoundingScope))),
         note=draw(texts()),
     )
-    return order
 
 
 def _wanted(line: OrderLine, on: date) -> OrderLine:
