@@ -106,7 +106,9 @@ BY_DEPARTMENT: Final = ResponsibilityMatrix(
         "change": Row("sales", {"customer-service", "planning", "purchasing", "technology"}, _EXPERTS, {"logistics"}),
         "acceptance": Row("customer-service", {"quality", "logistics", "customer"}, (), {"finance"}),
         "settlement": Row("finance", {"customer-service", "sales"}, (), {"sales"}),
+        "statement": Row("finance", {"customer-service", "sales", "customer"}, (), ()),
         "payment": Row("finance", (), (), {"sales"}),
+        "write-off": Row("finance", (), {"sales"}, {"sales"}),
         "closing": Row("customer-service", {"sales", "finance", "planning"}, (), _EXPERTS),
         "risk": Row("management", {"sales", "planning", "customer-service"} | _EXPERTS, (), ()),
     }

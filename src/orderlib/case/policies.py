@@ -81,6 +81,7 @@ SLOTS: Final[Mapping[str, str]] = {
     "acceptance": "acceptance",
     "billing": "settlement",
     "matching": "settlement",
+    "clearing": "settlement",
     "credit": "settlement",
     "dunning": "settlement",
     "dossier": "closing",

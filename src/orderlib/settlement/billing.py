@@ -1,0 +1,219 @@
+"""What may be billed: quantities by basis, amounts as differences of growing parts, the order's allowances by line.
+
+The order's allowances and charges are first shared out to its lines to the cent (largest remainders), so that a part
+of the order bears the part of them that belongs to its lines. Every amount is the difference between what a line is
+worth with and without the quantity: whatever the order of deliveries and returns, the cents add up to the order's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+from orderlib.errors import FindingCode, RefusedError, Severity
+from orderlib.ledger.record import LineLedger
+from orderlib.order.line import OrderLine
+from orderlib.order.record import Order
+from orderlib.order.terms import TaxCategory
+from orderlib.order.totals import TaxSubtotal, Totals, line_net
+from orderlib.settlement.record import BillingBasis, InvoiceLine, Settlement, Share
+from orderlib.settlement.slice import SettlementCase
+from orderlib.settlement.tax import document_totals, group_of, tax_of, totals_from
+from orderlib.values.allocation import apportion
+from orderlib.values.lines import Lines
+from orderlib.values.money import Money
+
+__all__ = [
+    "Draft",
+    "OrderShares",
+    "advance_totals",
+    "billable",
+    "billed_quantity",
+    "completes",
+    "goods_draft",
+    "kept",
+    "order_of",
+    "shares_of",
+    "value_of",
+]
+
+NO_ORDER: Final = FindingCode("settlement.no-order", Severity.ERROR, "there is no order to settle", "没有可结算的订单")
+ZERO: Final = Decimal(0)
+NOTHING: Final = Settlement()
+
+
+def billable(line: LineLedger, basis: BillingBasis, over_tolerance: Decimal = ZERO) -> Decimal:
+    """How much of a line may have been billed by now; more than the tolerance allows is not paid for."""
+    most = line.demand + line.demand * over_tolerance / 100
+    has = min(line.delivered, most) - line.returned
+    if basis is BillingBasis.ACCEPTANCE:
+        return max(ZERO, min(line.accepted, has))
+    if basis is BillingBasis.ORDER:
+        return max(ZERO, has, line.demand - line.returned)
+    return max(ZERO, has)
+
+
+def kept(line: LineLedger, over_tolerance: Decimal = ZERO) -> Decimal:
+    """How much of a line may stay billed: what the customer keeps or still waits for."""
+    return billable(line, BillingBasis.ORDER, over_tolerance)
+
+
+def billed_quantity(line: LineLedger) -> Decimal:
+    """What has been billed of a line, net of credits."""
+    return line.invoiced - line.credited
+
+
+def order_of(case: SettlementCase) -> Order:
+    """The order; raises `RefusedError` (`settlement.no-order`) where there is none yet."""
+    if case.order is None:
+        raise RefusedError(NO_ORDER("/order"))
+    return case.order
+
+
+def completes(case: SettlementCase) -> bool:
+    """Whether nothing of the order is left to deliver or on its way."""
+    if case.state in ("closed", "cancelled", "terminated"):
+        return True
+    return case.state == "in_execution" and all(line.settled for line in case.ledger.lines)
+
+
+@attrs.frozen
+class OrderShares:
+    """The order's allowances (below zero) and charges, shared out to its lines in minor units."""
+
+    order: Order
+    by_line: tuple[Mapping[str, int], ...]
+    categories: tuple[TaxCategory | None, ...]
+
+    def part(self, position: int, line: OrderLine, quantity: Decimal) -> int:
+        """What of one of them belongs to so much of a line, in minor units."""
+        whole = self.by_line[position].get(line.id, 0)
+        if not quantity or not whole:
+            return 0
+        ordered = line.quantity.value
+        if quantity == ordered or not ordered:
+            return whole
+        share = Fraction(quantity) / Fraction(ordered)
+        return self.order.pricing.rule(whole * share.numerator, share.denominator)
+
+    def share(self, position: int, minor: int) -> Share:
+        """That much of one of them, with the category that it is taxed in."""
+        return Share(position, Money.of_minor(minor, self.order.currency), self.categories[position])
+
+
+def shares_of(order: Order) -> OrderShares:
+    """Every allowance and charge of the order, shared out in proportion to the lines' amounts, to the cent.
+
+    One with a tax category goes to the lines of that category, where there are any. One that names none takes the
+    category of the lines where all have the same.
+    """
+    if not order.allowance_charges or not len(order.lines):
+        return OrderShares(order, (), ())
+    nets = [(line, abs(line_net(order, line).minor)) for line in order.lines]
+    groups = {group_of(line.tax): line.tax for line in order.lines}
+    common = next(iter(groups.values())) if len(groups) == 1 else None
+    found: list[Mapping[str, int]] = []
+    for each in order.allowance_charges:
+        own = [(line, net) for line, net in nets if each.tax is None or group_of(line.tax) == group_of(each.tax)]
+        bearing = next((pairs for pairs in (own, nets) if any(net for _, net in pairs)), None)
+        lines, weights = zip(*(bearing or [(line, 1) for line, _ in nets]), strict=True)
+        parts = apportion(each.signed.minor, weights)
+        found.append({line.id: part for line, part in zip(lines, parts, strict=True) if part})
+    return OrderShares(order, tuple(found), tuple(each.tax or common for each in order.allowance_charges))
+
+
+def value_of(order: Order, quantities: Mapping[str, Decimal]) -> Money:
+    """What a part of the order is worth without tax, its part of the order's allowances and charges included.
+
+    `quantities` by line id, in the line's unit. For every line whole it is the order's amount without tax.
+    """
+    shares = shares_of(order)
+    total = 0
+    for line_id, quantity in quantities.items():
+        line = order.lines[line_id]
+        total += line_net(order, line, quantity).minor
+        total += sum(shares.part(position, line, quantity) for position in range(len(shares.by_line)))
+    return Money.of_minor(total, order.currency)
+
+
+@attrs.frozen
+class Draft:
+    """What could be billed now: lines, parts of the order's allowances and charges, and the totals."""
+
+    lines: Lines[InvoiceLine]
+    shares: tuple[Share, ...]
+    totals: Totals
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to bill, and nothing to correct."""
+        return not len(self.lines) and not self.shares
+
+
+def goods_draft(case: SettlementCase, order: Order, basis: BillingBasis) -> Draft:
+    """Everything that may be billed by the basis and is not, and what a change of prices makes of what is."""
+    record = case.settlement or NOTHING
+    lines: list[InvoiceLine] = []
+    after: dict[str, Decimal] = {}
+    for counted in case.ledger.lines:
+        line = order.lines.get(counted.id)
+        if line is None:
+            continue
+        before = billed_quantity(counted)
+        more = max(ZERO, billable(counted, basis, order.delivery.over_tolerance) - before)
+        if before or more:
+            after[line.id] = before + more
+        found = _line(order, line, record, before, more)
+        if found is not None:
+            lines.append(found)
+    shares = _shares(case, order, record, after) if lines or record.shares is not None else ()
+    whole = all(after.get(line.id, ZERO) == line.quantity.value for line in order.lines)
+    rounding = order.rounding.minor if whole and order.rounding and record.rounded is None and lines else 0
+    totals = document_totals(lines, shares, order.pricing, order.currency, rounding=rounding)
+    return Draft(Lines(lines), shares, totals)
+
+
+def _line(order: Order, line: OrderLine, record: Settlement, before: Decimal, more: Decimal) -> InvoiceLine | None:
+    known = record.billed.get(line.id)
+    if not more and (known is None or known.revision == order.revision):
+        return None
+    had = line_net(order, line, before) if known is None else known.net
+    net = line_net(order, line, before + more) - had
+    return InvoiceLine(line.id, more, net, line.tax) if more or net else None
+
+
+def _shares(case: SettlementCase, order: Order, record: Settlement, after: Mapping[str, Decimal]) -> tuple[Share, ...]:
+    """What of each allowance and charge belongs to what is billed, less what was billed of it."""
+    shares = shares_of(order)
+    found = []
+    for position in range(len(shares.by_line)):
+        due = sum(shares.part(position, order.lines[line_id], quantity) for line_id, quantity in after.items())
+        found.append(due - _had(case, order, record, shares, position))
+    return tuple(shares.share(position, minor) for position, minor in enumerate(found) if minor)
+
+
+def _had(case: SettlementCase, order: Order, record: Settlement, shares: OrderShares, position: int) -> int:
+    if record.shares is not None:
+        return record.shares[position].minor if position < len(record.shares) else 0
+    # billed before the order came here: as if it had been billed by the same rule
+    return sum(
+        shares.part(position, order.lines[counted.id], billed_quantity(counted))
+        for counted in case.ledger.lines
+        if counted.id in order.lines
+    )
+
+
+def advance_totals(order: Order) -> Totals:
+    """The totals of the invoice for the agreed advance: its percentage of every taxable amount, and the tax on it."""
+    rule, currency = order.pricing.rule, order.currency
+    above, below = order.payment.advance.as_integer_ratio()
+    subtotals = []
+    for each in order.totals.subtotals:
+        taxable = rule(each.taxable.minor * above, below * 100)
+        tax = tax_of(each.category, taxable, rule)
+        subtotals.append(TaxSubtotal(each.category, Money.of_minor(taxable, currency), Money.of_minor(tax, currency)))
+    return totals_from(sum(each.taxable.minor for each in subtotals), 0, 0, tuple(subtotals), currency)
