@@ -133,7 +133,7 @@ def test_a_confirmation_that_lapses_while_the_order_is_back_moves_nothing():
     story.tell(ConfirmBack("case-1", due_at=at(5), by=CLERK))
     story.tell(ReturnOrder("case-1", due_at=at(20), by=CLERK, reason="no cost centre"))
     story.tell(PassTime("case-1", by=CLERK, at=at(6)))
-    assert story.names == ["ConfirmationLapsed"]
+    assert story.names == ["OrderConfirmationLapsed"]
     assert story.case.state == "returned"
     story.tell(ResubmitOrder("case-1", order(), by=CLERK))
     assert story.case.intake.confirmation is None

@@ -107,7 +107,7 @@ def test_a_spoken_order_that_nobody_confirms_goes_back():
     story.tell(ReceiveOrder(order(), case_id="case-1", channel=Channel.PERSONAL, by=CLERK))
     story.tell(ConfirmBack("case-1", due_at=at(5), by=CLERK))
     story.tell(PassTime("case-1", by=CLERK, at=at(6)))
-    assert story.names == ["ResponseOverdue", "ConfirmationLapsed", "OrderReturned"]
+    assert story.names == ["ResponseOverdue", "OrderConfirmationLapsed", "OrderReturned"]
     assert story.case.state == "returned"
     assert story.case.intake.confirmation.state == "lapsed"
 

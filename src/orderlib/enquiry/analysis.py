@@ -78,8 +78,8 @@ class CompleteAndUnambiguous:
     vague: tuple[str, ...] = attrs.field(default=_VAGUE, converter=_words)
     window: int = 31
     notice: int = 1
-    not_offered: Mapping[str, str] = attrs.field(factory=dict, converter=_reasons)
-    not_served: Mapping[str, str] = attrs.field(factory=dict, converter=_reasons)
+    not_offered: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_reasons)
+    not_served: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_reasons)
 
     def __call__(self, enquiry: Enquiry, on: date, facts: Facts, /) -> AnalysisDecision:
         """The outcome, with every gap, ambiguity and impossibility."""

@@ -181,10 +181,14 @@ FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Enquiry]]] = {
 }
 
 
+def _fold_of(kind: type[Event]) -> Callable[[Any, Any], Enquiry] | None:
+    return FOLDS.get(kind)
+
+
 def fold_all(enquiry: Enquiry, events: Iterable[Event]) -> Enquiry:
     """The record after events, those that say nothing about it passed over."""
     for event in events:
-        fold = FOLDS.get(type(event))
+        fold = _fold_of(type(event))
         if fold is not None:
             enquiry = fold(enquiry, event)
     return enquiry

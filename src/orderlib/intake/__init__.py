@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from orderlib.intake.message import AcknowledgeOrder as AcknowledgeOrder
     from orderlib.intake.message import AnswerConfirmation as AnswerConfirmation
     from orderlib.intake.message import ConfirmBack as ConfirmBack
-    from orderlib.intake.message import ConfirmationLapsed as ConfirmationLapsed
     from orderlib.intake.message import DeviationResolved as DeviationResolved
     from orderlib.intake.message import OrderAcknowledged as OrderAcknowledged
+    from orderlib.intake.message import OrderConfirmationLapsed as OrderConfirmationLapsed
     from orderlib.intake.message import OrderConfirmedBack as OrderConfirmedBack
     from orderlib.intake.message import OrderConfirmedByCustomer as OrderConfirmedByCustomer
     from orderlib.intake.message import OrderDisputedByCustomer as OrderDisputedByCustomer
@@ -86,7 +86,6 @@ __all__ = [
     "Channel",
     "ConfirmBack",
     "Confirmation",
-    "ConfirmationLapsed",
     "ConfirmationLifecycle",
     "DeviationDecision",
     "DeviationPolicy",
@@ -96,6 +95,7 @@ __all__ = [
     "NotToOurLoss",
     "OrderAcknowledged",
     "OrderClockPolicy",
+    "OrderConfirmationLapsed",
     "OrderConfirmedBack",
     "OrderConfirmedByCustomer",
     "OrderDeviation",
@@ -135,7 +135,6 @@ _WHERE = {
     "Channel": "orderlib.intake.record",
     "ConfirmBack": "orderlib.intake.message",
     "Confirmation": "orderlib.intake.record",
-    "ConfirmationLapsed": "orderlib.intake.message",
     "ConfirmationLifecycle": "orderlib.intake.lifecycle",
     "DeviationDecision": "orderlib.intake.policy",
     "DeviationPolicy": "orderlib.intake.policy",
@@ -145,6 +144,7 @@ _WHERE = {
     "NotToOurLoss": "orderlib.intake.deviation",
     "OrderAcknowledged": "orderlib.intake.message",
     "OrderClockPolicy": "orderlib.intake.policy",
+    "OrderConfirmationLapsed": "orderlib.intake.message",
     "OrderConfirmedBack": "orderlib.intake.message",
     "OrderConfirmedByCustomer": "orderlib.intake.message",
     "OrderDeviation": "orderlib.intake.record",

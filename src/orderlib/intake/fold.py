@@ -8,9 +8,9 @@ from typing import Any, Final
 import attrs
 
 from orderlib.intake.message import (
-    ConfirmationLapsed,
     DeviationResolved,
     OrderAcknowledged,
+    OrderConfirmationLapsed,
     OrderConfirmedBack,
     OrderConfirmedByCustomer,
     OrderDisputedByCustomer,
@@ -125,7 +125,7 @@ FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Intake]]] = {
     OrderConfirmedBack: _confirming("sent"),
     OrderConfirmedByCustomer: _confirming("confirmed"),
     OrderDisputedByCustomer: _confirming("disputed"),
-    ConfirmationLapsed: _confirming("lapsed"),
+    OrderConfirmationLapsed: _confirming("lapsed"),
     OrderAcknowledged: _answered,
     OrderReturned: _returned,
     ReturnLapsed: _return_lapsed,

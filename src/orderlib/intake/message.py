@@ -23,9 +23,9 @@ __all__ = [
     "AcknowledgeOrder",
     "AnswerConfirmation",
     "ConfirmBack",
-    "ConfirmationLapsed",
     "DeviationResolved",
     "OrderAcknowledged",
+    "OrderConfirmationLapsed",
     "OrderConfirmedBack",
     "OrderConfirmedByCustomer",
     "OrderDisputedByCustomer",
@@ -265,7 +265,7 @@ class OrderDisputedByCustomer(Event):
 
 
 @attrs.frozen
-class ConfirmationLapsed(Event):
+class OrderConfirmationLapsed(Event):
     """The customer has not confirmed the spoken order in time."""
 
     due_at: Instant

@@ -15,8 +15,8 @@ from orderlib.intake.fold import FOLDS
 from orderlib.intake.message import (
     AcknowledgeOrder,
     AnswerConfirmation,
-    ConfirmationLapsed,
     ConfirmBack,
+    OrderConfirmationLapsed,
     ReceiveOrder,
     ResolveDeviation,
     ResponseOverdue,
@@ -82,7 +82,7 @@ def _lapse(case: IntakeCase, intake: Intake, now: Instant, stamp: Stamp, policie
     confirmation = intake.confirmation
     due = confirmation.due_at if confirmation is not None and confirmation.state == "sent" else None
     if due is not None and due <= now and case.order is not None:
-        yield ConfirmationLapsed(stamp, due)
+        yield OrderConfirmationLapsed(stamp, due)
         if case.state in _RECEIVED:
             yield from returned(case.order, intake, stamp, policies, (NOT_CONFIRMED("/intake/confirmation"),))
 

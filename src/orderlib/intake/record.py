@@ -180,7 +180,7 @@ class Intake:
     received_by: ActorId | None = None
     screening: ScreeningOutcome | None = None
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings)
-    deviations: Lines[OrderDeviation] = attrs.field(default=(), converter=_deviations)
+    deviations: Lines[OrderDeviation] = attrs.field(factory=Lines[OrderDeviation], converter=_deviations)
     confirmation: Confirmation | None = None
     respond_by_at: Instant | None = None
     overdue: bool = False

@@ -57,9 +57,9 @@ class EveryFinding:
     warnings. `further` are rules of an application's own.
     """
 
-    blacklist: Mapping[str, str] = attrs.field(factory=dict)
-    countries: Mapping[str, str] = attrs.field(factory=dict)
-    item_classes: Mapping[str, str] = attrs.field(factory=dict)
+    blacklist: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    countries: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    item_classes: Mapping[str, str] = attrs.field(factory=dict[str, str])
     order_types: frozenset[OrderType] = attrs.field(default=frozenset(), converter=_types)
     currencies: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
     waived: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
