@@ -8,7 +8,9 @@ import attrs
 import pytest
 
 from orderlib.errors import InvalidValueError
-from orderlib.values.typed import check_types, pairs_of, tuple_of
+from orderlib.values.typed import pairs_of, tuple_of, type_check
+
+check_pair = type_check(("left", int), ("right", (str, NoneType)))
 
 
 @attrs.frozen
@@ -17,7 +19,7 @@ class Pair:
     right: object = None
 
     def __attrs_post_init__(self):
-        check_types(self, (("left", int), ("right", (str, NoneType))))
+        check_pair(self)
 
 
 def told(make):
@@ -35,6 +37,14 @@ def test_every_part_of_another_type_is_named():
         ("/left", "int is needed here, not str"),
         ("/right", "str or None is needed here, not int"),
     ]
+
+
+def test_what_has_passed_once_passes_again():
+    """Also what derives from the type; what has not passed is refused each time."""
+    assert Pair(True).left is True
+    assert Pair(True).left is True
+    for _ in range(2):
+        assert len(told(lambda: Pair("x"))) == 1
 
 
 def test_many_of_one_type_become_a_tuple():

@@ -23,7 +23,7 @@ from orderlib.values.party import ExternalReference, Party, references_of
 from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import conversion_factor
 from orderlib.values.rate import UnitPrice
-from orderlib.values.typed import check_types, tuple_of
+from orderlib.values.typed import tuple_of, type_check
 from orderlib.values.unit import unit as unit_of
 
 __all__ = ["AgreedItem", "Agreement", "AgreementAccount", "CallOff", "ItemBalance", "ItemQuantity"]
@@ -56,7 +56,7 @@ def _unit(code: str) -> str:
     return unit_of(code, address="/unit").code
 
 
-_AGREED: Final = (("item", Item), ("price", (UnitPrice, NoneType)))
+_check_agreed: Final = type_check(("item", Item), ("price", (UnitPrice, NoneType)))
 
 
 @attrs.frozen
@@ -75,7 +75,7 @@ class AgreedItem:
     maximum: Decimal | None = attrs.field(default=None, converter=_limit, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _AGREED)
+        _check_agreed(self)
         for name, quantity in (("total", self.total), ("maximum", self.maximum)):
             if quantity is not None and quantity < 0:
                 raise InvalidValueError(NEGATIVE(f"/{name}", quantity=quantity))
@@ -100,7 +100,7 @@ def _zone(name: str) -> Zone:
     return zone(name, address="/zone")
 
 
-_PARTS: Final = (
+_check_parts: Final = type_check(
     ("buyer", Party),
     ("seller", Party),
     ("valid", DayPeriod),
@@ -131,7 +131,7 @@ class Agreement:
     references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=references_of, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _PARTS)
+        _check_parts(self)
         wrong = [
             PRICE_CURRENCY(f"/items/{position}/price/currency", found=each.price.currency, expected=self.currency)
             for position, each in enumerate(self.items)

@@ -18,7 +18,7 @@ from orderlib.values.party import Address, ExternalReference, references_of
 from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import Conversion, Quantity, conversion_factor
 from orderlib.values.rate import UnitPrice
-from orderlib.values.typed import check_types, pairs_of, tuple_of
+from orderlib.values.typed import pairs_of, tuple_of, type_check
 
 __all__ = ["Item", "OrderLine", "ScheduleLine"]
 
@@ -75,7 +75,7 @@ class Item:
     conversions: tuple[Conversion, ...] = attrs.field(default=(), converter=_conversions, kw_only=True)
 
 
-_PART: Final = (("quantity", Quantity),)
+_check_part: Final = type_check(("quantity", Quantity))
 
 
 @attrs.frozen
@@ -93,12 +93,12 @@ class ScheduleLine:
     promised_on: date | None = attrs.field(default=None, converter=_day, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _PART)
+        _check_part(self)
         if self.quantity.value < 0:
             raise InvalidValueError(NEGATIVE_QUANTITY("/quantity", quantity=self.quantity))
 
 
-_LINE: Final = (
+_check_line: Final = type_check(
     ("item", Item),
     ("quantity", Quantity),
     ("price", (UnitPrice, NoneType)),
@@ -137,7 +137,7 @@ class OrderLine:
     references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=references_of, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _LINE)
+        _check_line(self)
         if self.quantity.value < 0:
             raise InvalidValueError(NEGATIVE_QUANTITY("/quantity", quantity=self.quantity))
         for position, part in enumerate(self.schedule):

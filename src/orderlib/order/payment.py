@@ -27,7 +27,7 @@ from orderlib.values.identifier import text
 from orderlib.values.instant import day
 from orderlib.values.money import Money
 from orderlib.values.rounding import HALF_UP, RoundingRule
-from orderlib.values.typed import check_types, tuple_of
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = ["Due", "DueRule", "Instalment", "PaymentTerms", "ShareOf", "due_dates"]
 
@@ -79,6 +79,9 @@ def _whole(name: str, value: int | None, low: int, high: int) -> None:
         whole(value, low, high, f"/{name}")
 
 
+_check_rule: Final = type_check(("end_of_month", bool))
+
+
 @attrs.frozen(kw_only=True)
 class DueRule:
     """From the day on which something happened to the day on which money is due.
@@ -98,7 +101,7 @@ class DueRule:
     weekday: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, (("end_of_month", bool),))
+        _check_rule(self)
         _whole("days", self.days, 0, _MOST_DAYS)
         _whole("weeks", self.weeks, 0, _MOST_DAYS // 7)
         _whole("months", self.months, 0, _MOST_DAYS // 30)
@@ -140,7 +143,7 @@ def _share_of(value: str) -> ShareOf:
     return member(ShareOf, value, "/of")
 
 
-_PARTS: Final = (("due", DueRule), ("amount", (Money, NoneType)))
+_check_instalment: Final = type_check(("due", DueRule), ("amount", (Money, NoneType)))
 
 
 @attrs.frozen
@@ -160,7 +163,7 @@ class Instalment:
     amount: Money | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _PARTS)
+        _check_instalment(self)
         _whole("divisor", self.divisor, 1, 1000)
         if self.share is not None and not 0 < self.share <= 100:
             raise InvalidValueError(PERCENT("/share", percent=self.share))

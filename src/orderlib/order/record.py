@@ -28,7 +28,7 @@ from orderlib.values.money import Money
 from orderlib.values.party import ExternalReference, Party, references_of
 from orderlib.values.period import DayPeriod
 from orderlib.values.rate import ExchangeRate
-from orderlib.values.typed import check_types, tuple_of
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = ["Attachment", "Order", "OrderType"]
 
@@ -88,7 +88,7 @@ def _revision(value: int) -> int:
     return whole(value, 1, 1_000_000, "/revision")
 
 
-_PARTS: Final = (
+_check_parts: Final = type_check(
     ("buyer", Party),
     ("seller", Party),
     ("delivery", DeliveryTerms),
@@ -136,7 +136,7 @@ class Order:
     references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=references_of, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _PARTS)
+        _check_parts(self)
         wrong = [*_foreign_header(self)]
         for position, line in enumerate(self.lines):
             wrong += foreign_money(line, self.currency, f"/lines/{position}")

@@ -25,7 +25,7 @@ from orderlib.values.codelist import whole
 from orderlib.values.identifier import ItemId, LineId
 from orderlib.values.lines import Lines
 from orderlib.values.twin import copier, sealer
-from orderlib.values.typed import check_types, tuple_of
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = ["Difference", "HeaderChange", "LineChange", "PlacedLine", "apply", "difference", "reused_lines"]
 
@@ -62,6 +62,9 @@ LINE_REUSED: Final = FindingCode(
 
 _copy = copier(Order)
 _seal = sealer(Order)
+_check_change: Final = type_check(("old", OrderLine), ("new", OrderLine))
+_check_placed: Final = type_check(("line", OrderLine))
+_check_header: Final = type_check(("old", Order), ("new", Order))
 _WHOLE_LINE: Final = frozenset({Aspect.QUANTITY, Aspect.PRICE, Aspect.DATE, Aspect.PLACE, Aspect.SPECIFICATION})
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "line": ("line", "行"),
@@ -80,7 +83,7 @@ class LineChange:
     new: OrderLine
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, (("old", OrderLine), ("new", OrderLine)))
+        _check_change(self)
         if self.old.id != self.new.id:
             raise InvalidValueError(LINE_IDENTITY("/new/id", line=self.old.id, found=self.new.id))
 
@@ -109,7 +112,7 @@ class PlacedLine:
 
     def __attrs_post_init__(self) -> None:
         whole(self.position, 0, 10**9, "/position")
-        check_types(self, (("line", OrderLine),))
+        _check_placed(self)
 
 
 @attrs.frozen
@@ -120,7 +123,10 @@ class HeaderChange:
     new: Order
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, (("old", Order), ("new", Order)))
+        _check_header(self)
+
+
+_check_difference: Final = type_check(("header", (HeaderChange, NoneType)))
 
 
 def _placed(given: Iterable[PlacedLine]) -> tuple[PlacedLine, ...]:
@@ -152,7 +158,7 @@ class Difference:
 
     def __attrs_post_init__(self) -> None:
         whole(self.revision, 1, 1_000_000, "/revision")
-        check_types(self, (("header", (HeaderChange, NoneType)),))
+        _check_difference(self)
 
     def __bool__(self) -> bool:
         return bool(self.header or self.added or self.removed or self.changed or self.sequence)

@@ -21,7 +21,7 @@ from orderlib.values.money import Money
 from orderlib.values.party import Address, Party
 from orderlib.values.period import DayPeriod
 from orderlib.values.rounding import ROUNDINGS, Rounding, RoundingScope
-from orderlib.values.typed import check_types, tuple_of
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = [
     "AllowanceCharge",
@@ -108,7 +108,9 @@ class TaxCategory:
         return f"{self.scheme} {self.code}" if self.rate is None else f"{self.scheme} {self.code} {self.rate} %"
 
 
-_AMOUNTS: Final = (("amount", Money), ("charge", bool), ("base", (Money, NoneType)), ("tax", (TaxCategory, NoneType)))
+_check_amounts: Final = type_check(
+    ("amount", Money), ("charge", bool), ("base", (Money, NoneType)), ("tax", (TaxCategory, NoneType))
+)
 
 
 @attrs.frozen
@@ -129,7 +131,7 @@ class AllowanceCharge:
     base: Money | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _AMOUNTS)
+        _check_amounts(self)
         if self.amount.minor < 0:
             raise InvalidValueError(NEGATIVE_ALLOWANCE("/amount", amount=self.amount))
         if self.base is not None and self.base.currency != self.amount.currency:
@@ -156,7 +158,7 @@ def _under(value: Number) -> Decimal:
     return decimal(value, address="/under_tolerance")
 
 
-_WHERE: Final = (
+_check_where: Final = type_check(
     ("address", (Address, NoneType)),
     ("recipient", (Party, NoneType)),
     ("requested_period", (DayPeriod, NoneType)),
@@ -184,7 +186,7 @@ class DeliveryTerms:
     special_terms: str = attrs.field(default="", converter=text)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _WHERE)
+        _check_where(self)
         wrong = [*_tolerance("over", self.over_tolerance, 1000), *_tolerance("under", self.under_tolerance, 100)]
         if wrong:
             raise InvalidValueError(*wrong)

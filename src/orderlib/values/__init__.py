@@ -120,11 +120,13 @@ if TYPE_CHECKING:
     from orderlib.values.shift import MakeUpDay as MakeUpDay
     from orderlib.values.shift import Shift as Shift
     from orderlib.values.shift import Weekday as Weekday
+    from orderlib.values.twin import changer as changer
     from orderlib.values.twin import copier as copier
+    from orderlib.values.twin import maker as maker
     from orderlib.values.twin import sealer as sealer
-    from orderlib.values.typed import check_types as check_types
     from orderlib.values.typed import pairs_of as pairs_of
     from orderlib.values.typed import tuple_of as tuple_of
+    from orderlib.values.typed import type_check as type_check
     from orderlib.values.unit import Dimension as Dimension
     from orderlib.values.unit import Unit as Unit
     from orderlib.values.unit import UnitRounding as UnitRounding
@@ -215,8 +217,8 @@ __all__ = [
     "ZonedInstant",
     "apportion",
     "canonical",
+    "changer",
     "check_currency",
-    "check_types",
     "conversion_factor",
     "convertible_units",
     "copier",
@@ -233,6 +235,7 @@ __all__ = [
     "intersection",
     "later",
     "local_day",
+    "maker",
     "member",
     "pairs_of",
     "percent",
@@ -248,6 +251,7 @@ __all__ = [
     "text",
     "time_between",
     "tuple_of",
+    "type_check",
     "union",
     "unit_codes",
     "wall_instant",
@@ -338,8 +342,8 @@ _WHERE = {
     "ZonedInstant": "orderlib.values.instant",
     "apportion": "orderlib.values.allocation",
     "canonical": "orderlib.values.decimals",
+    "changer": "orderlib.values.twin",
     "check_currency": "orderlib.values.currency",
-    "check_types": "orderlib.values.typed",
     "conversion_factor": "orderlib.values.quantity",
     "convertible_units": "orderlib.values.unit",
     "copier": "orderlib.values.twin",
@@ -356,6 +360,7 @@ _WHERE = {
     "intersection": "orderlib.values.calendar",
     "later": "orderlib.values.instant",
     "local_day": "orderlib.values.instant",
+    "maker": "orderlib.values.twin",
     "member": "orderlib.values.codelist",
     "pairs_of": "orderlib.values.typed",
     "percent": "orderlib.values.rate",
@@ -371,6 +376,7 @@ _WHERE = {
     "text": "orderlib.values.identifier",
     "time_between": "orderlib.values.instant",
     "tuple_of": "orderlib.values.typed",
+    "type_check": "orderlib.values.typed",
     "union": "orderlib.values.calendar",
     "unit_codes": "orderlib.values.unit",
     "wall_instant": "orderlib.values.instant",

@@ -87,7 +87,8 @@ class Identifier(str):
         """Check and normalise; an id of the same type is returned as it is."""
         if type(value) is cls:
             return value
-        value = _plain(value)
+        if type(value) is not str:
+            value = _plain(value)
         if not 0 < len(value) <= cls.limit:
             raise InvalidValueError(ID_TOO_LONG(length=len(value), limit=cls.limit) if value else ID_EMPTY())
         if value[0] == " " or value[-1] == " ":
@@ -131,6 +132,8 @@ def text(value: str, limit: int = 10_000) -> str:
     Line feeds, tabs and joiners may stand in it; carriage returns become line feeds. Empty text is fine.
     Raises `InvalidValueError` (`id.not-text`, `id.too-long`, `text.character`).
     """
+    if type(value) is str and len(value) <= limit and value.isprintable():
+        return value  # as nearly every text is
     value = _plain(value)
     if len(value) > limit:
         raise InvalidValueError(ID_TOO_LONG(length=len(value), limit=limit))

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from orderlib.values.identifier import ActorId, Identifier, PartyId, text
-from orderlib.values.typed import check_types, tuple_of
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = ["SYSTEM", "Actor", "Address", "Contact", "ExternalReference", "Party"]
 
@@ -48,7 +48,7 @@ class Contact:
     email: str = attrs.field(default="", converter=text)
 
 
-_PARTS: Final = (("address", (Address, NoneType)), ("contact", (Contact, NoneType)))
+_check_parts: Final = type_check(("address", (Address, NoneType)), ("contact", (Contact, NoneType)))
 
 
 @attrs.frozen
@@ -68,7 +68,7 @@ class Party:
     references: tuple[ExternalReference, ...] = attrs.field(default=(), converter=references_of, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _PARTS)
+        _check_parts(self)
 
     @property
     def country(self) -> str:
@@ -80,7 +80,7 @@ def _words(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(text(word) for word in tuple_of(str, given, "/roles"))
 
 
-_FLAG: Final = (("automatic", bool),)
+_check_flag: Final = type_check(("automatic", bool))
 
 
 @attrs.frozen
@@ -97,7 +97,7 @@ class Actor:
     automatic: bool = attrs.field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_types(self, _FLAG)
+        _check_flag(self)
 
 
 SYSTEM: Final = Actor("system", roles=("system",), automatic=True)

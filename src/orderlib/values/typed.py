@@ -6,12 +6,13 @@ A checker says so before anything runs; this says it to whoever runs no checker,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 
-__all__ = ["check_types", "pairs_of", "tuple_of"]
+__all__ = ["pairs_of", "tuple_of", "type_check"]
 
 WRONG_TYPE: Final = FindingCode(
     "value.type", Severity.ERROR, "{expected} is needed here, not {found}", "此处需要 {expected}，而不是 {found}"
@@ -21,12 +22,36 @@ T = TypeVar("T")
 _Kinds = type[Any] | tuple[type[Any], ...]
 
 
-def check_types(instance: Any, kinds: Iterable[tuple[str, _Kinds]]) -> None:
-    """Raise `InvalidValueError` (`value.type`) for every attribute that is not of its type, at its name."""
-    wrong = [(name, kind) for name, kind in kinds if not isinstance(getattr(instance, name), kind)]
+def type_check(*kinds: tuple[str, _Kinds]) -> Callable[[Any], None]:
+    """A function that holds the named attributes of an instance against their types.
+
+    It raises `InvalidValueError` (`value.type`) for every attribute that is of another, at its name.
+    Combinations of types that have passed are remembered: a value is nearly always made of the same ones.
+    """
+    names = tuple(name for name, _ in kinds)
+    single = len(names) == 1
+    read: Callable[[Any], Any] = attrgetter(*names)
+    passed: set[tuple[type, ...]] = set()
+
+    def check(instance: Any) -> None:
+        parts = read(instance)
+        found = (type(parts),) if single else tuple(map(type, parts))
+        if found not in passed:
+            _explain(instance, kinds)
+            passed.add(found)
+
+    return check
+
+
+def _explain(instance: Any, kinds: tuple[tuple[str, _Kinds], ...]) -> None:
+    parts = [(name, kind, getattr(instance, name)) for name, kind in kinds]
+    wrong = [
+        WRONG_TYPE(f"/{name}", expected=_named(kind), found=_name(part))
+        for name, kind, part in parts
+        if not isinstance(part, kind)
+    ]
     if wrong:
-        found = [(name, _named(kind), _name(getattr(instance, name))) for name, kind in wrong]
-        raise InvalidValueError(*(WRONG_TYPE(f"/{name}", expected=kind, found=other) for name, kind, other in found))
+        raise InvalidValueError(*wrong)
 
 
 def tuple_of(kind: type[T], given: Iterable[T], address: str = "") -> tuple[T, ...]:
