@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from orderlib.wire.ubl.document import ResponseCode as ResponseCode
     from orderlib.wire.ubl.order import open_order as open_order
     from orderlib.wire.ubl.order import read_order as read_order
+    from orderlib.wire.ubl.order_out import write_order as write_order
+    from orderlib.wire.ubl.response_out import response_of as response_of
+    from orderlib.wire.ubl.response_out import write_order_response as write_order_response
 
 __all__ = [
     "EmbeddedFile",
@@ -43,6 +46,9 @@ __all__ = [
     "read_order_cancellation",
     "read_order_change",
     "read_order_response",
+    "response_of",
+    "write_order",
+    "write_order_response",
 ]
 
 _WHERE = {
@@ -60,6 +66,9 @@ _WHERE = {
     "read_order_cancellation": "orderlib.wire.ubl.change",
     "read_order_change": "orderlib.wire.ubl.change",
     "read_order_response": "orderlib.wire.ubl.answer",
+    "response_of": "orderlib.wire.ubl.response_out",
+    "write_order": "orderlib.wire.ubl.order_out",
+    "write_order_response": "orderlib.wire.ubl.response_out",
 }
 # end of door
 if not TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -165,7 +165,9 @@ def _merged(old: T, new: T, plain: T) -> T:
     """The old value with everything that the new one says, which is what differs from a plain one."""
     names = [field.name for field in attrs.fields(type(old))]
     said = {name: getattr(new, name) for name in names if getattr(new, name) != getattr(plain, name)}
-    return attrs.evolve(old, **said)
+    whole: Any = old
+    merged: T = attrs.evolve(whole, **said)
+    return merged
 
 
 def _restated(old: OrderLine, new: OrderLine) -> OrderLine:

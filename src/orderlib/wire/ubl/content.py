@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from orderlib.errors import Finding, FindingCode, Severity
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.order.line import OrderLine
 from orderlib.order.record import Attachment, Order, OrderType
 from orderlib.order.terms import Pricing, TaxCategory
@@ -22,7 +22,7 @@ from orderlib.values.rounding import RoundingScope
 from orderlib.wire.ubl.document import EmbeddedFile
 from orderlib.wire.ubl.line import line_of
 from orderlib.wire.ubl.party import role_of
-from orderlib.wire.ubl.reading import Reading
+from orderlib.wire.ubl.reading import Reading, token
 from orderlib.wire.ubl.term import allowances_of, delivery_of, exchange_rate_of, payment_of, tax_of
 from orderlib.wire.xmltree import Element
 
@@ -59,6 +59,7 @@ CONTRACT: Final = "contract"
 _PURCHASE_ORDER: Final = "105"
 _TYPES: Final = frozenset(OrderType)
 _TOTALS: Final = "cac:AnticipatedMonetaryTotal"
+_LINE_AMOUNT: Final = "cbc:LineExtensionAmount"
 _STATED: Final = {
     "line_extension": "LineExtensionAmount",
     "allowance_total": "AllowanceTotalAmount",
@@ -201,13 +202,21 @@ def stated_of(reading: Reading) -> StatedTotals:
     said = (
         {} if total is None else {name: _stated(reading, total.child(f"cbc:{path}")) for name, path in _STATED.items()}
     )
-    lines: list[tuple[LineId, Money]] = []
-    for line in root.all("cac:OrderLine/cac:LineItem"):
-        line_id, amount = line.value_of("cbc:ID"), _stated(reading, line.child("cbc:LineExtensionAmount"))
-        if line_id and amount is not None:
-            found = reading.make(line, lambda said=line_id: LineId(" ".join(said.split())), Severity.WARNING)  # type: ignore[misc]
-            lines += [] if found is None else [(found, amount)]
+    amounts = ((line_id, _stated(reading, line.child(_LINE_AMOUNT))) for line_id, line in _identified(root))
+    lines = [(line_id, amount) for line_id, amount in amounts if amount is not None]
     return StatedTotals(tax=_stated_tax(reading), lines=lines, **said)
+
+
+def _identified(root: Element) -> list[tuple[LineId, Element]]:
+    """The line items by id; one whose id is none has been reported with its line."""
+    found: list[tuple[LineId, Element]] = []
+    for line in root.all("cac:OrderLine/cac:LineItem"):
+        element = line.child("cbc:ID")
+        try:
+            found += [] if element is None else [(LineId(token(element)), line)]
+        except InvalidValueError:
+            continue
+    return found
 
 
 def _stated(reading: Reading, element: Element | None) -> Money | None:
@@ -236,9 +245,7 @@ def compared(reading: Reading, order: Order, stated: StatedTotals) -> tuple[Find
     """Every amount that the document states and the order does not make, as warnings at the stating elements."""
     root = reading.root
     lines = list(order.lines)
-    amounts = {
-        " ".join((each.value_of("cbc:ID") or "").split()): each for each in root.all("cac:OrderLine/cac:LineItem")
-    }
+    amounts = dict(_identified(root))
     told: list[Finding] = []
     for each in reading.make(root, lambda: compare_totals(order, stated)) or ():
         steps = each.address.split("/")
@@ -247,8 +254,8 @@ def compared(reading: Reading, order: Order, stated: StatedTotals) -> tuple[Find
             path = "cac:TaxTotal/cbc:TaxAmount" if steps[2] == "tax" else f"{_TOTALS}/cbc:{_STATED[steps[2]]}"
             element = root.child(path)
         else:
-            line_id = str(lines[int(steps[2])].id) if len(steps) > 2 else dict(each.evidence)["line"]
-            element = amounts[line_id].child("cbc:LineExtensionAmount")
+            line_id = lines[int(steps[2])].id if len(steps) > 2 else LineId(dict(each.evidence)["line"])
+            element = amounts[line_id].child(_LINE_AMOUNT)
         where = root.path if element is None else element.path
         told.append(attrs.evolve(each, address=where, severity=Severity.WARNING))
     return tuple(told)

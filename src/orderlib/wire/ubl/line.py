@@ -15,7 +15,7 @@ from orderlib.values.party import ExternalReference
 from orderlib.values.quantity import Conversion, Quantity, conversion_factor
 from orderlib.values.rate import UnitPrice
 from orderlib.wire.ubl.party import address_of
-from orderlib.wire.ubl.reading import Reading
+from orderlib.wire.ubl.reading import Reading, token
 from orderlib.wire.ubl.term import allowances_of, delivery_address, price_of, quantity_of, requested_period, tax_of
 from orderlib.wire.xmltree import Element
 
@@ -62,12 +62,11 @@ def item_of(reading: Reading, element: Element, conversions: Iterable[Conversion
     """
     text = reading.text
     name, description = text(element, "cbc:Name"), reading.texts(element, "cbc:Description")
-    number = next((found for path in _NUMBERS if (found := element.value_of(f"{path}/cbc:ID"))), None)
-    called = number or name or description
-    if not called:
+    number = next((found for path in _NUMBERS if (found := element.child(f"{path}/cbc:ID")) and found.value), None)
+    own = " ".join((name or description).split())[:_LONGEST].strip() if number is None else token(number)
+    if not own:
         reading.add(ITEM_UNNAMED(element.path))
         return None
-    own = " ".join(called.split())[: None if number else _LONGEST].strip()
     reading.text(element, "cac:SellersItemIdentification/cbc:ID")
     classified = element.child("cac:CommodityClassification/cbc:ItemClassificationCode")
     properties = tuple(_property(reading, each) for each in element.all("cac:AdditionalItemProperty"))

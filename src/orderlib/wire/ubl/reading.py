@@ -24,7 +24,7 @@ from orderlib.values.period import DayPeriod
 from orderlib.wire.limits import Limits
 from orderlib.wire.xmltree import Element
 
-__all__ = ["Reading", "plain_number"]
+__all__ = ["Reading", "plain_number", "token"]
 
 T = TypeVar("T")
 I = TypeVar("I", bound=Identifier)  # noqa: E741 - an identifier, whichever kind is asked for
@@ -44,6 +44,12 @@ MORE_UNMAPPED: Final = FindingCode(
 
 _BLANKS: Final = " \t\r\n"
 _INDICATORS: Final = {"true": True, "1": True, "false": False, "0": False}
+
+
+def token(element: Element) -> str:
+    """The element's text with the blanks at its ends left out, and with line breaks inside it as one blank."""
+    said = element.value
+    return " ".join(said.split()) if any(blank in said for blank in "\t\r\n") else said
 
 
 def plain_number(written: str) -> str:
@@ -102,25 +108,25 @@ class Reading:
         return by.join(found)
 
     def identifier(self, element: Element | None, path: str, kind: type[I]) -> I | None:
-        """The id at the first descendant along the steps, taken; blanks inside it count as one."""
+        """The id at the first descendant along the steps, taken."""
         found = None if element is None else element.child(path)
         if found is None:
             return None
         self._taken.add(found)
-        return self.make(found, lambda: kind(" ".join(found.value.split())))
+        return self.make(found, lambda: kind(token(found)))
 
     def scheme_id(self, element: Element) -> str:
         """An id with its scheme before it, `0088:7300010000001`, or the bare id; empty where it cannot be one."""
         self._taken.add(element)
         scheme = " ".join(element.attributes.get("schemeID", "").split())
-        bare = " ".join(element.value.split())
+        bare = token(element)
         said = f"{scheme}:{bare}" if scheme and bare else bare
         return self.make(element, lambda: Identifier(said)) or ""
 
     def reference(self, element: Element, system: str) -> ExternalReference | None:
         """The element's id as a reference in a system."""
         self._taken.add(element)
-        return self.make(element, lambda: ExternalReference(system, Identifier(" ".join(element.value.split()))))
+        return self.make(element, lambda: ExternalReference(system, Identifier(token(element))))
 
     def day(self, element: Element | None, path: str) -> date | None:
         """The day at the first descendant along the steps, a time zone behind it left out."""
