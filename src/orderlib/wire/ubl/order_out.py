@@ -2,9 +2,9 @@
 
 `read_order(write_order(order))` is the order again, but for what UBL has no place for: the revision, the rounding
 rule, tolerances, whether only complete deliveries are taken, instalments, advances and retentions, the origin of
-an exchange rate, fingerprints of papers that are not embedded, conversions of units, and references to systems that are not those of the
-documents' own (`ORDER_REFERENCES`, `LINE_REFERENCES`). Blanks at the ends of texts are lost, too, and so are values
-that say nothing, such as a period open at both ends.
+an exchange rate, fingerprints of papers that are not embedded, conversions of units, and references to systems
+that are not those of the documents' own (`ORDER_REFERENCES`, `LINE_REFERENCES`). Blanks at the ends of texts are
+lost, too, and so are values that say nothing, such as a period open at both ends.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def write_order(
     """The bytes of a UBL Order; totals are those that the order makes. The same order gives the same bytes.
 
     `customization` and `profile` name what the document is meant to be (`CustomizationID`, `ProfileID`); plain UBL
-    2.1 without. `files` are embedded in the papers of the same id; `issued_on` stands in for an order that has no day of issue. Raises `InvalidValueError`
-    (`ubl.issue-date-missing`, `ubl.no-lines`).
+    2.1 without. `files` are embedded in the papers of the same id; `issued_on` stands in for an order that has no day
+    of issue. Raises `InvalidValueError` (`ubl.issue-date-missing`, `ubl.no-lines`).
     """
     issued = order.issued_on if issued_on is None else day(issued_on, address="/issued_on")
     wrong = [] if issued else [NO_DAY("/issued_on")]
