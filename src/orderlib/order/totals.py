@@ -180,16 +180,8 @@ def totals_of(order: Priced, quantities: Mapping[str, Decimal] | None = None) ->
     """
     rule = order.pricing.rule
     currency: str = order.currency
-    lines: Lines[OrderLine] = order.lines
     groups = _Groups(rule, each=order.pricing.scope is RoundingScope.LINE)
-    extension = 0
-    for line in lines:
-        if quantities is None:
-            net = _net(line, rule, line.quantity, None)
-        else:
-            net = _net_of_part(line, rule, quantities.get(line.id))
-        extension += net
-        groups.add(line.tax, net)
+    extension = _extension(order.lines, groups, rule, quantities)
     part = None if quantities is None else _part(order, extension)
     allowances, charges = _document_level(order.allowance_charges, groups, rule, part)
     exclusive = extension - allowances + charges
@@ -211,6 +203,24 @@ def totals_of(order: Priced, quantities: Mapping[str, Decimal] | None = None) ->
         payable=money(exclusive + tax - prepaid + rounding, currency),
         subtotals=subtotals,
     )
+
+
+def _extension(
+    lines: Lines[OrderLine],
+    groups: _Groups,
+    rule: Callable[[int, int], int],
+    quantities: Mapping[str, Decimal] | None,
+) -> int:
+    """The sum of the lines' net amounts, after adding each to its tax group."""
+    extension = 0
+    for line in lines:
+        if quantities is None:
+            net = _net(line, rule, line.quantity, None)
+        else:
+            net = _net_of_part(line, rule, quantities.get(line.id))
+        extension += net
+        groups.add(line.tax, net)
+    return extension
 
 
 def line_net(order: Priced, line: OrderLine, quantity: Decimal | None = None) -> Money:
