@@ -160,15 +160,16 @@ _SORTED: Final = json.JSONEncoder(
 def _write(encode: Callable[[Json], str], value: Json) -> bytes:
     try:
         text = encode(value)
-        if "\\u0000" in text:
-            _refuse_nul(value)
-        return text.encode("utf-8")
+        data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise DocumentError(CHARACTER(point=f"{ord(error.object[error.start]):04X}")) from error
     except RecursionError as error:
         raise DocumentError(TOO_DEEP(limit="the interpreter's")) from error
     except ValueError as error:
         raise DocumentError(NOT_FINITE(text="NaN or infinity")) from error
+    if "\\u0000" in text:
+        _refuse_nul(value)
+    return data
 
 
 def _refuse_nul(value: Json) -> None:

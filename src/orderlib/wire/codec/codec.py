@@ -8,6 +8,7 @@ fault, each with its JSON Pointer address and its code. `unstructure` and `dumps
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any, Final, TypeVar, cast
 
 from orderlib.wire import jsontext
@@ -25,6 +26,7 @@ __all__ = ["Codec"]
 
 T = TypeVar("T")
 _USUAL: Final = Limits()
+_NESTING: Final = (dict, list)
 
 
 class Codec:
@@ -102,15 +104,10 @@ class Codec:
 
 def _is_shallow(data: Json, limit: int) -> bool:
     """True where lists and objects nest at most `limit` deep, looked at level by level."""
-    level = [data]
-    for _ in range(limit + 1):
-        deeper: list[Json] = []
-        for each in level:
-            if each.__class__ is list:
-                deeper += each
-            elif each.__class__ is dict:
-                deeper += each.values()
-        if not deeper:
+    level = [data] if data.__class__ in _NESTING else []
+    for _ in range(limit):
+        if not level:
             return True
-        level = deeper
-    return not any(each.__class__ in (list, dict) for each in level)
+        inside = chain.from_iterable(each.values() if each.__class__ is dict else each for each in level)
+        level = [each for each in inside if each.__class__ in _NESTING]
+    return not level

@@ -141,6 +141,8 @@ class Explainer:
 
     def _items(self, shape: Shape, data: list[Json], path: Path, depth: int) -> list[Any]:
         """Items that fit are read fast, so that one fault among many thousands costs little."""
+        if self._resolver.nests(shape):  # the fast reader does not look at depth
+            return [self._read(shape, item, (path, place), depth + 1) for place, item in enumerate(data)]
         fast = self._fast.reader(shape)
         items: list[Any] = []
         for place, item in enumerate(data):

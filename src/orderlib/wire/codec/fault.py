@@ -99,7 +99,7 @@ class Faults:
                 self.add(finding.under(here if finding.address.startswith(own) else here + own))
             return BAD
         self.cause = error
-        return self.note(INVALID_VALUE, path, kind=kind, reason=excerpt(str(error)))
+        return self.add(INVALID_VALUE(address_of(path) + own, kind=kind, reason=excerpt(str(error))))
 
     def only(self, finding: Finding) -> None:
         """Forget what was noted for one finding that makes the rest meaningless."""

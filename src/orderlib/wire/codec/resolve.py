@@ -63,6 +63,7 @@ class Resolver:
         self.registry = registry
         self._foreign = foreign
         self._shapes: dict[Any, Shape] = {}
+        self._nesting: dict[Shape, bool] = {}
 
     def shape(self, hint: Any) -> Shape:
         """The shape of an annotation whose forward references are resolved."""
@@ -115,7 +116,10 @@ class Resolver:
 
     def nests(self, shape: Shape) -> bool:
         """True where data of this shape may nest without end: a class that holds itself, or any value."""
-        return _nests(shape, frozenset(), set())
+        known = self._nesting.get(shape)
+        if known is None:
+            known = self._nesting[shape] = _nests(shape, frozenset(), set())
+        return known
 
     def _resolve(self, hint: Any) -> Shape:
         if hint in (object, Any):
