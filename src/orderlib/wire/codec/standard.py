@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 
+from orderlib.values.decision import Decision
 from orderlib.values.identifier import Identifier
 from orderlib.values.message import Command, Event
 from orderlib.wire.codec.codec import Codec
@@ -44,11 +45,14 @@ _NO_FACTS: Final = frozenset({"lifecycle"})
 
 @cache
 def standard_registry() -> Registry:
-    """All commands and events, tagged; all other public attrs classes, enumerations and ids, known by name."""
+    """All commands, events and decisions, tagged; all other public attrs classes, enumerations and ids, known by name.
+
+    A policy may answer with a decision of its own kind, so that a decision always says which it is.
+    """
     messages: list[type] = []
     nouns: dict[str, type] = {}
     for cls in _public_classes():
-        if issubclass(cls, (Event, Command)):
+        if issubclass(cls, (Event, Command, Decision)):
             if cls.__module__ != _KINDS:
                 messages.append(cls)
         elif _is_noun(cls):
