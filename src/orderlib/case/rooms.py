@@ -16,7 +16,16 @@ from orderlib.errors import FindingCode, RefusedError, Severity
 from orderlib.values.dispatch import Rule
 from orderlib.values.message import Command, Event
 
-__all__ = ["COMMAND_ROOMS", "every_rule", "folds_of", "lapse_of", "rule_of"]
+__all__ = [
+    "COMMAND_ROOMS",
+    "every_rule",
+    "folds_of",
+    "lapse_of",
+    "listener",
+    "listeners_of",
+    "moves_clock",
+    "rule_of",
+]
 
 COMMAND_UNKNOWN: Final = FindingCode(
     "command.unknown", Severity.ERROR, "nobody handles {command}", "没有处理 {command} 的环节"
@@ -47,6 +56,7 @@ LISTENERS: Final[Mapping[str, tuple[str, ...]]] = {
     "fulfilment": ("planning", "acceptance", "settlement"),
     "change": ("review", "planning", "fulfilment", "acceptance", "settlement"),
     "acceptance": ("settlement",),
+    "settlement": ("closing",),
 }
 
 _SLOTS: Final = {room: slot for slot, room in STAGES.items()}
@@ -108,6 +118,12 @@ def listener(slot: str, kind: type[Event]) -> Callable[[Any, Any], Any] | None:
     if known not in _HEARD:
         _HEARD[known] = _fold(STAGES[slot], kind)
     return _HEARD[known]
+
+
+def moves_clock(slot: str, kind: type[Event]) -> bool:
+    """Whether something of a slot may lapse at another time after an event: a room may say after which (`CLOCKS`)."""
+    clocks: frozenset[type[Event]] | None = getattr(_process(STAGES[slot]), "CLOCKS", None)
+    return clocks is None or any(cls in clocks for cls in kind.__mro__)
 
 
 def _rooms(kind: type[Event]) -> list[str]:

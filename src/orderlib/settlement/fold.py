@@ -235,7 +235,7 @@ def _written_off(invoice: Invoice, event: AmountWrittenOff) -> Invoice:
 
 
 def _dunned(invoice: Invoice, event: InvoiceDunned) -> Invoice:
-    return attrs.evolve(invoice, level=event.level, dun_at=event.next_at)
+    return attrs.evolve(invoice, level=event.level, reminded=invoice.reminded + 1, dun_at=event.next_at)
 
 
 def _stopped(invoice: Invoice, _event: DunningStopped) -> Invoice:

@@ -20,10 +20,10 @@ from orderlib.settlement.message import (
     ReportPayment,
     WriteOffAmount,
 )
-from orderlib.settlement.policy import ClearingDecision
-from orderlib.settlement.record import Invoice, Payment, Settlement
+from orderlib.settlement.policy import Clearing
+from orderlib.settlement.record import Allocation, Invoice, Payment, Settlement
 from orderlib.settlement.slice import SettlementCase, SettlementPolicies
-from orderlib.values.decision import Decided
+from orderlib.values.decision import Decided, Decision
 from orderlib.values.dispatch import View
 from orderlib.values.instant import Instant, day
 from orderlib.values.message import Event, Stamp
@@ -103,11 +103,13 @@ def _cleared(
 ) -> Iterator[Event]:
     left, invoices = payment.left, tuple(record.invoices)
     decision = policies.clearing(left, reference, invoices, discounts(invoices, payment.received_at))
-    _check(record, left, decision)
+    # a policy of an application's own may answer with a plain decision
+    allocations: tuple[Allocation, ...] = getattr(decision, "allocations", ())
+    _check(record, left, decision, allocations)
     yield Decided(stamp, "clearing", decision, (("payment", payment.id),))
-    if decision.allocations:
-        yield PaymentAllocated(stamp, payment.id, decision.allocations)
-    for each in decision.allocations:
+    if allocations:
+        yield PaymentAllocated(stamp, payment.id, allocations)
+    for each in allocations:
         left -= each.amount
     if left:
         yield PaymentUnallocated(stamp, payment.id, left, decision.reasons)
@@ -123,10 +125,10 @@ def discounts(invoices: Iterable[Invoice], paid_at: Instant) -> Mapping[str, Mon
     }
 
 
-def _check(record: Settlement, left: Money, decision: ClearingDecision) -> None:
+def _check(record: Settlement, left: Money, decision: Decision[Clearing], allocations: tuple[Allocation, ...]) -> None:
     """A policy cannot spend what is not there; raises `PolicyError`."""
     name = decision.policy.name if decision.policy is not None else type(decision).__name__
-    for each in decision.allocations:
+    for each in allocations:
         invoice = record.invoices.get(each.invoice_id)
         open_ = invoice.open if invoice is not None else Money.zero(left.currency)
         same = each.amount.currency == left.currency == open_.currency == each.discount.currency

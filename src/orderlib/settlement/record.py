@@ -156,8 +156,8 @@ class Invoice:
     What was issued never changes: lines, shares and totals with the tax of that day, due dates, the deductions of
     advances. Of the gross amount so much is `received`, granted as `discount`, `credited`, `written_off`, set off
     against advances, or `retained` until `retained_until`; the rest is `open`. `used` is what of an advance has been
-    taken off later invoices. Reminders went out `level` times; the next is due at `dun_at`, `patience` days later
-    than what it reminds of.
+    taken off later invoices. Of what is open now, reminders went out `level` times (`reminded` in all); the next is due
+    at `dun_at`, `patience` days later than what it reminds of.
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
@@ -181,6 +181,7 @@ class Invoice:
     used: Money
     state: str = "open"
     level: int = 0
+    reminded: int = 0
     dun_at: Instant | None = None
     patience: int = 14
 
