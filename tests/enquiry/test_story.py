@@ -29,8 +29,10 @@ from orderlib.enquiry.message import (
 from orderlib.enquiry.record import AnalysisOutcome, Requirement
 from orderlib.intake.message import ReceiveOrder, ScreenOrder
 from orderlib.values.instant import instant
+from orderlib.values.message import Event
 from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import Quantity
+from orderlib.wire.codec.standard import dumps, loads
 
 BY_MAY = DayPeriod(None, "2026-05-29")
 PUMPS = Requirement("R1", "Pump, 40 l/s, stainless", Quantity(3), BY_MAY)
@@ -82,6 +84,7 @@ def test_from_a_vague_wish_to_an_order_as_agreed():
     story.tell(ScreenOrder("case-1", by=CLERK))
     assert story.case.state == "in_review"
     assert replay("case-1", story.history) == story.case
+    assert tuple(loads(Event, dumps(event)) for event in story.history) == story.history
 
 
 def test_the_last_offer_that_lapses_ends_the_enquiry():

@@ -9,10 +9,10 @@ from build import line, order
 from orderlib.intake.deviation import NotToOurLoss
 from orderlib.intake.record import Resolution
 from orderlib.order.compare import compare_orders
-from orderlib.order.line import ScheduleLine
+from orderlib.order.line import Item, OrderLine, ScheduleLine
 from orderlib.order.payment import PaymentTerms
 from orderlib.values.party import Party
-from orderlib.values.quantity import Quantity
+from orderlib.values.quantity import Conversion, Quantity
 from orderlib.values.rate import UnitPrice
 
 
@@ -38,7 +38,7 @@ def test_nothing_deviates():
         (UnitPrice("1999", "EUR", per=10), Resolution.OPEN),
         (UnitPrice("2999", "EUR", per=10), Resolution.ACCEPTED),
         (UnitPrice("199.89", "EUR"), Resolution.OPEN),
-        (UnitPrice("250", "EUR", unit="C62"), Resolution.OPEN),
+        (UnitPrice("250", "EUR", unit="C62"), Resolution.ACCEPTED),
         (None, Resolution.REPRICED),
     ],
 )
@@ -46,6 +46,14 @@ def test_prices(price, expected):
     """A higher price is no loss, a missing one is the agreed one, a lower one waits for a person."""
     agreed = order(line(price="200"))
     assert resolved(order(attrs.evolve(line(), price=price)), agreed).resolutions == (expected,)
+
+
+def test_prices_for_units_that_do_not_convert_wait_for_a_person():
+    """Pieces here, kilograms there: nobody can say which is more."""
+    item = Item("P-7", conversions=[Conversion("C62", "KGM", "12")])
+    by_weight = order(OrderLine("10", item, Quantity(3), UnitPrice("20", "EUR", unit="KGM")))
+    pieces = order(attrs.evolve(line(price="1"), quantity=Quantity(3)))
+    assert Resolution.OPEN in resolved(pieces, by_weight).resolutions
 
 
 def test_a_tolerance_takes_a_slightly_lower_price():

@@ -9,7 +9,6 @@ import pytest
 from build import BUYER, line, order
 
 from orderlib.errors import Finding, Severity
-from orderlib.intake.policy import Submission
 from orderlib.intake.record import Receipt
 from orderlib.intake.rules import (
     PartyBlacklist,
@@ -19,6 +18,7 @@ from orderlib.intake.rules import (
     complete,
     referenced,
 )
+from orderlib.intake.submission import Submission
 from orderlib.order.line import Item, OrderLine, ScheduleLine
 from orderlib.order.record import OrderType
 from orderlib.order.terms import DeliveryTerms
@@ -144,10 +144,16 @@ def test_what_was_noted_and_what_is_known_already_is_told_again():
 
 
 def test_references_must_lead_somewhere():
-    """A call-off names an agreement, an agreement exists, a proposal stands."""
+    """A call-off names an agreement that exists, a proposal stands; what was agreed elsewhere is only told."""
     assert said(referenced, order(type=OrderType.CALL_OFF)) == {("agreement-missing", "/agreement_id")}
     assert said(referenced, order(agreement_id="A-1")) == {("agreement-unknown", "/agreement_id")}
     assert said(referenced, order(proposal_id="P-1")) == {("proposal-unknown", "/proposal_id")}
+    call_off = order(agreement_id="A-1", type=OrderType.CALL_OFF)
+    enquired = Submission(screened_on=ON, enquired=True)
+    assert [each.severity for each in referenced(call_off, PLAIN)] == [Severity.ERROR]
+    assert [each.severity for each in referenced(order(agreement_id="A-1"), PLAIN)] == [Severity.WARNING]
+    assert [each.severity for each in referenced(order(proposal_id="P-1"), enquired)] == [Severity.ERROR]
+    assert [each.severity for each in referenced(order(proposal_id="P-1"), PLAIN)] == [Severity.WARNING]
     known = Submission(screened_on=ON, proposals=("P-1",))
     assert said(referenced, order(proposal_id="P-1"), known) == set()
 

@@ -7,9 +7,9 @@ from datetime import date
 from build import line, order
 
 from orderlib.errors import Finding, Severity
-from orderlib.intake.policy import Submission
 from orderlib.intake.record import ScreeningOutcome
 from orderlib.intake.screening import EveryFinding
+from orderlib.intake.submission import Submission
 from orderlib.order.record import OrderType
 from orderlib.order.terms import DeliveryTerms
 from orderlib.values.decision import policy_ref

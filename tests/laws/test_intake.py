@@ -30,10 +30,12 @@ from orderlib.order.record import OrderType
 from orderlib.order.terms import DeliveryTerms
 from orderlib.order.totals import StatedTotals
 from orderlib.values.key import Key
+from orderlib.values.message import Event
 from orderlib.values.money import Money
 from orderlib.values.party import Address
 from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import Quantity
+from orderlib.wire.codec.standard import dumps, loads
 
 OVER = DayPeriod(None, "2026-03-01")
 PARTS = (ScheduleLine("1", Quantity(1)), ScheduleLine("2", Quantity("0.5")))
@@ -155,6 +157,15 @@ def test_a_refused_command_changes_nothing_and_says_why(commands):
             assert reasons
             assert reasons <= known_codes().keys()
     assert replay("case-1", story.history) == story.case
+
+
+@given(st.lists(COMMANDS, max_size=12))
+def test_what_happened_is_the_same_from_bytes(commands):
+    """Every event of intake survives being written and read."""
+    story = Story()
+    for command in commands:
+        refusal(story, command)
+    assert tuple(loads(Event, dumps(event)) for event in story.history) == story.history
 
 
 ROWS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["P-7", "V-1", "X-3"]), min_size=1)

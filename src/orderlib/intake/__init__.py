@@ -64,7 +64,6 @@ if TYPE_CHECKING:
     from orderlib.intake.policy import RushFirst as RushFirst
     from orderlib.intake.policy import ScreeningPolicy as ScreeningPolicy
     from orderlib.intake.policy import ScreeningRule as ScreeningRule
-    from orderlib.intake.policy import Submission as Submission
     from orderlib.intake.record import Channel as Channel
     from orderlib.intake.record import Confirmation as Confirmation
     from orderlib.intake.record import Intake as Intake
@@ -79,6 +78,7 @@ if TYPE_CHECKING:
     from orderlib.intake.rules import complete as complete
     from orderlib.intake.rules import referenced as referenced
     from orderlib.intake.screening import EveryFinding as EveryFinding
+    from orderlib.intake.submission import Submission as Submission
 
 __all__ = [
     "AcknowledgeOrder",
@@ -171,7 +171,7 @@ _WHERE = {
     "ScreeningOutcome": "orderlib.intake.record",
     "ScreeningPolicy": "orderlib.intake.policy",
     "ScreeningRule": "orderlib.intake.policy",
-    "Submission": "orderlib.intake.policy",
+    "Submission": "orderlib.intake.submission",
     "TradeRestriction": "orderlib.intake.rules",
     "accurate": "orderlib.intake.rules",
     "complete": "orderlib.intake.rules",

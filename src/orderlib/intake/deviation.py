@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 import attrs
 
-from orderlib.errors import Finding, FindingCode, Severity
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.intake.agreed import agreed_price, line_of, repriceable
 from orderlib.intake.policy import DeviationDecision
 from orderlib.intake.record import Resolution
 from orderlib.order.compare import Deviation
 from orderlib.order.field import Aspect
+from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
 from orderlib.values.decimals import decimal
+from orderlib.values.quantity import Quantity
+from orderlib.values.rate import UnitPrice
 
 __all__ = ["NotToOurLoss"]
 
@@ -75,25 +79,25 @@ class NotToOurLoss:
         if aspect is Aspect.PARTY or deviation.address == "/currency":
             return Resolution.RETURNED, FOREIGN(deviation.address, **facts, aspect=aspect)
         if aspect is Aspect.PRICE and repriceable(deviation, order, agreed):
-            line_id = line_of(deviation)
-            line = order.lines[line_id] if line_id is not None else None
+            line = order.lines.get(line_of(deviation) or "")
             if line is not None and line.price is None:
                 return Resolution.REPRICED, FILLED(deviation.address, expected=deviation.expected)
-            if line is not None and self._price_holds(line.price, agreed_price(line, agreed)):
+            if line is not None and self._price_holds(line, agreed_price(line, agreed)):
                 return Resolution.ACCEPTED, TAKEN(deviation.address, **facts)
         elif _later_day(deviation) or aspect is Aspect.OTHER:
             return Resolution.ACCEPTED, TAKEN(deviation.address, **facts)
         return Resolution.OPEN, WANTED(deviation.address, **facts, aspect=aspect)
 
-    def _price_holds(self, price: object, expected: object) -> bool:
-        from orderlib.values.rate import UnitPrice  # noqa: PLC0415 - types of a comparison
-
-        if not isinstance(price, UnitPrice) or not isinstance(expected, UnitPrice):
+    def _price_holds(self, line: OrderLine, agreed: UnitPrice | None) -> bool:
+        """Whether one unit costs the customer at least what was agreed, less the tolerance."""
+        if line.price is None or agreed is None:
             return False
-        if (price.unit, price.currency) != (expected.unit, expected.currency):
-            return False
-        least = expected.amount * price.per * (100 - self.price_tolerance)
-        return price.amount * expected.per * 100 >= least
+        one = Quantity(1, line.quantity.unit)
+        try:
+            least = agreed.exact(one, line.item.conversions) * (100 - Fraction(self.price_tolerance)) / 100
+            return line.price.exact(one, line.item.conversions) >= least
+        except InvalidValueError:
+            return False  # prices for units that do not convert cannot be compared
 
 
 def _later_day(deviation: Deviation) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -11,16 +11,14 @@ import attrs
 
 from orderlib.enquiry.clock import ClockDecision, Urgency
 from orderlib.errors import FindingCode, Severity
-from orderlib.intake.record import Channel, Receipt, Resolution, ScreeningOutcome
+from orderlib.intake.record import Channel, Resolution, ScreeningOutcome
 from orderlib.order.compare import Deviation
 from orderlib.order.record import Order, OrderType
 from orderlib.values.decision import Decision
-from orderlib.values.fact import NO_FACTS, Facts
-from orderlib.values.identifier import CaseId
 from orderlib.values.objective import Objectives
 
 if TYPE_CHECKING:
-    from orderlib.agreement.record import AgreementAccount
+    from orderlib.intake.submission import Submission
 
 __all__ = [
     "DEFAULTS",
@@ -31,7 +29,6 @@ __all__ = [
     "RushFirst",
     "ScreeningPolicy",
     "ScreeningRule",
-    "Submission",
     "from_objectives",
 ]
 
@@ -41,26 +38,6 @@ CLOCK: Final = FindingCode(
     "an order of type {type} by {channel} is answered within {within}",
     "类型 {type}、渠道 {channel} 的订单须在 {within} 内答复",
 )
-
-
-@attrs.frozen(kw_only=True)
-class Submission:
-    """What screening sees beside the order itself.
-
-    `screened_on` is the day (UTC) on which it is screened. `agreed` is the order as it was agreed before: the
-    content of the confirmed proposal, else the order at the prices and terms of its framework agreement.
-    `agreement` is the stream of the agreement that the order names, None where there is none. `proposals`
-    are the ids of the proposals that the customer may refer to.
-    """
-
-    case_id: str = ""
-    receipt: Receipt | None = None
-    screened_on: date
-    duplicates: tuple[CaseId, ...] = ()
-    agreed: Order | None = None
-    agreement: AgreementAccount | None = None
-    proposals: tuple[str, ...] = ()
-    facts: Facts = NO_FACTS
 
 
 class ScreeningPolicy(Protocol):

@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 from orderlib.errors import Finding, FindingCode, Severity
-from orderlib.intake.policy import Submission
+from orderlib.intake.submission import Submission
 from orderlib.order.line import OrderLine
 from orderlib.order.record import Order, OrderType
 from orderlib.order.totals import compare_totals
@@ -172,7 +172,9 @@ def referenced(order: Order, submission: Submission, /) -> Iterator[Finding]:
         if order.type is OrderType.CALL_OFF:
             yield AGREEMENT_MISSING("/agreement_id")
     elif submission.agreement is None:
-        yield AGREEMENT_UNKNOWN("/agreement_id", agreement=order.agreement_id)
+        # other orders may name a contract that is kept elsewhere
+        weight = Severity.ERROR if order.type is OrderType.CALL_OFF else Severity.WARNING
+        yield AGREEMENT_UNKNOWN("/agreement_id", severity=weight, agreement=order.agreement_id)
     else:
         from orderlib.agreement.call_off import PRICE, check_call_off  # noqa: PLC0415 - few orders are call-offs
 
@@ -180,7 +182,9 @@ def referenced(order: Order, submission: Submission, /) -> Iterator[Finding]:
         # another price than agreed is a deviation, to be resolved
         yield from (each for each in found if each.code != PRICE.code)
     if order.proposal_id is not None and order.proposal_id not in submission.proposals:
-        yield PROPOSAL_UNKNOWN("/proposal_id", proposal=order.proposal_id)
+        # without an enquiry the proposal may have been made elsewhere
+        weight = Severity.ERROR if submission.enquired else Severity.WARNING
+        yield PROPOSAL_UNKNOWN("/proposal_id", severity=weight, proposal=order.proposal_id)
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -21,7 +21,7 @@ from orderlib.intake.message import (
     ReturnOrder,
     ScreenOrder,
 )
-from orderlib.intake.policy import DeviationDecision, Submission
+from orderlib.intake.policy import DeviationDecision
 from orderlib.intake.receive import duplicates
 from orderlib.intake.record import Intake, OrderDeviation, Resolution, ScreeningOutcome
 from orderlib.intake.slice import IntakeCase, IntakePolicies
@@ -34,6 +34,9 @@ from orderlib.values.identifier import DocumentId
 from orderlib.values.instant import Instant, later, naive_utc
 from orderlib.values.key import Key
 from orderlib.values.message import Event, Stamp
+
+if TYPE_CHECKING:
+    from orderlib.intake.submission import Submission
 
 __all__ = ["onward", "resolve", "return_order", "returned", "screen", "screen_needs"]
 
@@ -138,6 +141,8 @@ def _submission(view: View[IntakeCase], order: Order, moment: Instant) -> Submis
     agreed = baseline.order if baseline is not None else None
     if agreed is None and account is not None:
         agreed = order_under(order, account)
+    from orderlib.intake.submission import Submission  # noqa: PLC0415 - receiving orders needs no agreement
+
     return Submission(
         case_id=case.id,
         receipt=case.intake.receipt if case.intake is not None else None,
@@ -145,6 +150,7 @@ def _submission(view: View[IntakeCase], order: Order, moment: Instant) -> Submis
         duplicates=duplicates(view, order),
         agreed=agreed,
         agreement=account,
+        enquired=case.enquiry is not None,
         proposals=(baseline.proposal_id,) if baseline is not None else (),
         facts=view.facts,
     )
