@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from orderlib.values.calendar import union as union
     from orderlib.values.codelist import member as member
     from orderlib.values.codelist import whole as whole
+    from orderlib.values.combine import AllOf as AllOf
+    from orderlib.values.combine import AtLeast as AtLeast
+    from orderlib.values.combine import FirstMatch as FirstMatch
+    from orderlib.values.combine import Part as Part
+    from orderlib.values.combine import VetoedBy as VetoedBy
+    from orderlib.values.combine import WeightOf as WeightOf
+    from orderlib.values.combine import WorstOf as WorstOf
     from orderlib.values.compare import Change as Change
     from orderlib.values.compare import differences as differences
     from orderlib.values.currency import Currency as Currency
@@ -40,6 +47,10 @@ if TYPE_CHECKING:
     from orderlib.values.decision import PolicyRef as PolicyRef
     from orderlib.values.decision import Verdict as Verdict
     from orderlib.values.decision import policy_ref as policy_ref
+    from orderlib.values.decisiontable import DecisionTable as DecisionTable
+    from orderlib.values.decisiontable import HitPolicy as HitPolicy
+    from orderlib.values.decisiontable import Input as Input
+    from orderlib.values.decisiontable import TableRule as TableRule
     from orderlib.values.dispatch import Gate as Gate
     from orderlib.values.dispatch import Needs as Needs
     from orderlib.values.dispatch import Rule as Rule
@@ -127,6 +138,9 @@ if TYPE_CHECKING:
     from orderlib.values.typed import pairs_of as pairs_of
     from orderlib.values.typed import tuple_of as tuple_of
     from orderlib.values.typed import type_check as type_check
+    from orderlib.values.unarytest import UnaryTest as UnaryTest
+    from orderlib.values.unarytest import probes as probes
+    from orderlib.values.unarytest import unary_test as unary_test
     from orderlib.values.unit import Dimension as Dimension
     from orderlib.values.unit import Unit as Unit
     from orderlib.values.unit import UnitRounding as UnitRounding
@@ -140,6 +154,8 @@ __all__ = [
     "ActorId",
     "Address",
     "AgreementId",
+    "AllOf",
+    "AtLeast",
     "Calendar",
     "CarriageMode",
     "CaseCommand",
@@ -156,6 +172,7 @@ __all__ = [
     "DayPeriod",
     "Decided",
     "Decision",
+    "DecisionTable",
     "Dimension",
     "DocumentId",
     "Event",
@@ -163,8 +180,10 @@ __all__ = [
     "ExternalReference",
     "Fact",
     "Facts",
+    "FirstMatch",
     "FixedClock",
     "Gate",
+    "HitPolicy",
     "HolidayRule",
     "Holidays",
     "Hours",
@@ -174,6 +193,7 @@ __all__ = [
     "Incoterm",
     "IncotermEdition",
     "IncotermRule",
+    "Input",
     "Instant",
     "Interval",
     "ItemId",
@@ -188,6 +208,7 @@ __all__ = [
     "Objectives",
     "OrderId",
     "Override",
+    "Part",
     "Party",
     "PartyId",
     "Payer",
@@ -203,16 +224,21 @@ __all__ = [
     "Shift",
     "Stamp",
     "SteppingClock",
+    "TableRule",
     "ToStep",
+    "UnaryTest",
     "Unit",
     "UnitDigits",
     "UnitPrice",
     "UnitRounding",
     "UnitStatus",
     "Verdict",
+    "VetoedBy",
     "View",
     "Weekday",
+    "WeightOf",
     "WorkingCalendar",
+    "WorstOf",
     "Zone",
     "ZonedInstant",
     "apportion",
@@ -242,6 +268,7 @@ __all__ = [
     "plain_parts",
     "policy_ref",
     "priced_currency",
+    "probes",
     "ratio",
     "rounded",
     "sealer",
@@ -252,6 +279,7 @@ __all__ = [
     "time_between",
     "tuple_of",
     "type_check",
+    "unary_test",
     "union",
     "unit_codes",
     "wall_instant",
@@ -265,6 +293,8 @@ _WHERE = {
     "ActorId": "orderlib.values.identifier",
     "Address": "orderlib.values.party",
     "AgreementId": "orderlib.values.identifier",
+    "AllOf": "orderlib.values.combine",
+    "AtLeast": "orderlib.values.combine",
     "Calendar": "orderlib.values.worktime",
     "CarriageMode": "orderlib.values.incoterm",
     "CaseCommand": "orderlib.values.message",
@@ -281,6 +311,7 @@ _WHERE = {
     "DayPeriod": "orderlib.values.period",
     "Decided": "orderlib.values.decision",
     "Decision": "orderlib.values.decision",
+    "DecisionTable": "orderlib.values.decisiontable",
     "Dimension": "orderlib.values.unit",
     "DocumentId": "orderlib.values.identifier",
     "Event": "orderlib.values.message",
@@ -288,8 +319,10 @@ _WHERE = {
     "ExternalReference": "orderlib.values.party",
     "Fact": "orderlib.values.message",
     "Facts": "orderlib.values.fact",
+    "FirstMatch": "orderlib.values.combine",
     "FixedClock": "orderlib.values.port",
     "Gate": "orderlib.values.dispatch",
+    "HitPolicy": "orderlib.values.decisiontable",
     "HolidayRule": "orderlib.values.holiday",
     "Holidays": "orderlib.values.holiday",
     "Hours": "orderlib.values.shift",
@@ -299,6 +332,7 @@ _WHERE = {
     "Incoterm": "orderlib.values.incoterm",
     "IncotermEdition": "orderlib.values.incoterm",
     "IncotermRule": "orderlib.values.incoterm",
+    "Input": "orderlib.values.decisiontable",
     "Instant": "orderlib.values.instant",
     "Interval": "orderlib.values.period",
     "ItemId": "orderlib.values.identifier",
@@ -313,6 +347,7 @@ _WHERE = {
     "Objectives": "orderlib.values.objective",
     "OrderId": "orderlib.values.identifier",
     "Override": "orderlib.values.decision",
+    "Part": "orderlib.values.combine",
     "Party": "orderlib.values.party",
     "PartyId": "orderlib.values.identifier",
     "Payer": "orderlib.values.incoterm",
@@ -328,16 +363,21 @@ _WHERE = {
     "Shift": "orderlib.values.shift",
     "Stamp": "orderlib.values.message",
     "SteppingClock": "orderlib.values.port",
+    "TableRule": "orderlib.values.decisiontable",
     "ToStep": "orderlib.values.rounding",
+    "UnaryTest": "orderlib.values.unarytest",
     "Unit": "orderlib.values.unit",
     "UnitDigits": "orderlib.values.quantity",
     "UnitPrice": "orderlib.values.rate",
     "UnitRounding": "orderlib.values.unit",
     "UnitStatus": "orderlib.values.unit",
     "Verdict": "orderlib.values.decision",
+    "VetoedBy": "orderlib.values.combine",
     "View": "orderlib.values.dispatch",
     "Weekday": "orderlib.values.shift",
+    "WeightOf": "orderlib.values.combine",
     "WorkingCalendar": "orderlib.values.calendar",
+    "WorstOf": "orderlib.values.combine",
     "Zone": "orderlib.values.instant",
     "ZonedInstant": "orderlib.values.instant",
     "apportion": "orderlib.values.allocation",
@@ -367,6 +407,7 @@ _WHERE = {
     "plain_parts": "orderlib.values.decimals",
     "policy_ref": "orderlib.values.decision",
     "priced_currency": "orderlib.values.currency",
+    "probes": "orderlib.values.unarytest",
     "ratio": "orderlib.values.decimals",
     "rounded": "orderlib.values.rounding",
     "sealer": "orderlib.values.twin",
@@ -377,6 +418,7 @@ _WHERE = {
     "time_between": "orderlib.values.instant",
     "tuple_of": "orderlib.values.typed",
     "type_check": "orderlib.values.typed",
+    "unary_test": "orderlib.values.unarytest",
     "union": "orderlib.values.calendar",
     "unit_codes": "orderlib.values.unit",
     "wall_instant": "orderlib.values.instant",
