@@ -7,6 +7,7 @@ known, so that nothing is lost without a word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -43,6 +44,7 @@ MORE_UNMAPPED: Final = FindingCode(
 )
 
 _BLANKS: Final = " \t\r\n"
+_decimal: Final = re.compile(r"([+-])?(?=[.]?[0-9])([0-9]*)([.][0-9]*)?").fullmatch
 _INDICATORS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -53,15 +55,18 @@ def token(element: Element) -> str:
 
 
 def plain_number(written: str) -> str:
-    """A decimal of XML Schema (part 2, 3.2.3) as the library writes numbers: no plus, no bare point, no minus zero."""
-    number = written.strip(_BLANKS)
-    sign = "-" if number[:1] == "-" else ""
-    number = number.removeprefix("-") if sign else number.removeprefix("+")
-    whole, _, fraction = number.partition(".")
-    if not whole.strip("0") and not fraction.strip("0") and (whole or fraction):
+    """A decimal of XML Schema (part 2, 3.2.3) as the library writes numbers: no plus, no bare point, no minus zero.
+
+    Whatever is none comes back as it is, to be refused.
+    """
+    found = _decimal(written.strip(_BLANKS))
+    if found is None:
+        return written
+    sign, whole, fraction = (part or "" for part in found.groups())
+    whole, fraction = whole.lstrip("0") or "0", fraction.strip(".").rstrip("0")
+    if whole == "0" and not fraction:
         return "0"
-    number = (whole.lstrip("0") or "0") + (f".{stripped}" if (stripped := fraction.rstrip("0")) else "")
-    return sign + number
+    return f"{'-' if sign == '-' else ''}{whole}{'.' if fraction else ''}{fraction}"
 
 
 @attrs.define(eq=False)

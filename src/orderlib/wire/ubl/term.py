@@ -41,6 +41,7 @@ _PIECES: Final = "C62"
 _SLACK: Final = Decimal("0.02")
 _NO_TAX: Final = frozenset({"Z", "E", "AE", "K", "G"})
 _INCOTERMS: Final = frozenset(Incoterm)
+_DAY_DIGITS: Final = 6
 _RATES: Final = ("cac:PricingExchangeRate", "cac:TaxExchangeRate", "cac:PaymentExchangeRate")
 
 
@@ -196,8 +197,11 @@ def _days(reading: Reading, measure: Element | None) -> int | None:
     """A duration in whole days; other units are left where they stand."""
     if measure is None or measure.attributes.get("unitCode") != "DAY":
         return None
-    number = reading.number(measure)
-    return None if number is None else int(number) if number == number.to_integral_value() else None
+    days = plain_number(measure.text)
+    if not (days.isascii() and days.isdigit() and len(days) <= _DAY_DIGITS):
+        return None
+    reading.take(measure)
+    return int(days)
 
 
 def exchange_rate_of(reading: Reading, issued_on: date | None) -> ExchangeRate | None:
