@@ -24,6 +24,10 @@ from orderlib._door import lazy
 if TYPE_CHECKING:
     from orderlib.settlement.balance import pending as pending
     from orderlib.settlement.billing import value_of as value_of
+    from orderlib.settlement.clearing import Clearing as Clearing
+    from orderlib.settlement.clearing import ClearingDecision as ClearingDecision
+    from orderlib.settlement.clearing import ClearingPolicy as ClearingPolicy
+    from orderlib.settlement.clearing import OldestFirst as OldestFirst
     from orderlib.settlement.lifecycle import InvoiceLifecycle as InvoiceLifecycle
     from orderlib.settlement.lifecycle import PaymentLifecycle as PaymentLifecycle
     from orderlib.settlement.lifecycle import StatementLifecycle as StatementLifecycle
@@ -55,15 +59,11 @@ if TYPE_CHECKING:
     from orderlib.settlement.message import WriteOffAmount as WriteOffAmount
     from orderlib.settlement.policy import BillingPolicy as BillingPolicy
     from orderlib.settlement.policy import ByTerms as ByTerms
-    from orderlib.settlement.policy import Clearing as Clearing
-    from orderlib.settlement.policy import ClearingDecision as ClearingDecision
-    from orderlib.settlement.policy import ClearingPolicy as ClearingPolicy
     from orderlib.settlement.policy import CreditPolicy as CreditPolicy
     from orderlib.settlement.policy import DunningPolicy as DunningPolicy
     from orderlib.settlement.policy import DunningStep as DunningStep
     from orderlib.settlement.policy import Match as Match
     from orderlib.settlement.policy import MatchingPolicy as MatchingPolicy
-    from orderlib.settlement.policy import OldestFirst as OldestFirst
     from orderlib.settlement.policy import Reminders as Reminders
     from orderlib.settlement.policy import ThreeWayMatch as ThreeWayMatch
     from orderlib.settlement.policy import WithinLimit as WithinLimit
@@ -154,9 +154,9 @@ _WHERE = {
     "BillingBasis": "orderlib.settlement.record",
     "BillingPolicy": "orderlib.settlement.policy",
     "ByTerms": "orderlib.settlement.policy",
-    "Clearing": "orderlib.settlement.policy",
-    "ClearingDecision": "orderlib.settlement.policy",
-    "ClearingPolicy": "orderlib.settlement.policy",
+    "Clearing": "orderlib.settlement.clearing",
+    "ClearingDecision": "orderlib.settlement.clearing",
+    "ClearingPolicy": "orderlib.settlement.clearing",
     "ConfirmStatement": "orderlib.settlement.message",
     "CreditLine": "orderlib.settlement.record",
     "CreditNote": "orderlib.settlement.record",
@@ -179,7 +179,7 @@ _WHERE = {
     "IssueInvoice": "orderlib.settlement.message",
     "Match": "orderlib.settlement.policy",
     "MatchingPolicy": "orderlib.settlement.policy",
-    "OldestFirst": "orderlib.settlement.policy",
+    "OldestFirst": "orderlib.settlement.clearing",
     "Payment": "orderlib.settlement.record",
     "PaymentAllocated": "orderlib.settlement.message",
     "PaymentFreed": "orderlib.settlement.message",

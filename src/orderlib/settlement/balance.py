@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from orderlib.errors import Finding, FindingCode, Severity
-from orderlib.settlement.billing import billable, billed_quantity, goods_draft
+from orderlib.settlement.billing import billed_quantity, charges_draft, due, goods_draft
 from orderlib.settlement.credit import creditable
 from orderlib.settlement.record import BillingBasis, Settlement
 from orderlib.settlement.slice import SettlementCase
@@ -21,6 +21,9 @@ UNBILLED: Final = FindingCode(
 )
 UNCORRECTED: Final = FindingCode(
     "settlement.uncorrected", Severity.ERROR, "the change of prices is not billed yet", "价格变更尚未结算"
+)
+UNCHARGED: Final = FindingCode(
+    "settlement.uncharged", Severity.ERROR, "charge {charge} is not billed yet", "费用 {charge} 尚未结算"
 )
 STATEMENT_OPEN: Final = FindingCode(
     "settlement.open-statement", Severity.ERROR, "statement {statement} is {state}", "结算单 {statement} 处于 {state}"
@@ -49,12 +52,19 @@ def pending(case: SettlementCase, record: Settlement) -> Iterator[Finding]:
         return
     unbilled = False
     for line in case.ledger.lines:
-        left = billable(line, BillingBasis.DELIVERY, order.delivery.over_tolerance) - billed_quantity(line)
+        left = due(case, line, BillingBasis.DELIVERY, order.delivery.over_tolerance) - billed_quantity(line)
         if left > 0 and line.id in order.lines:
             unbilled = True
             yield UNBILLED(f"/ledger/{line.id}", line=line.id, quantity=left)
     if not unbilled and record.billed and not goods_draft(case, order, BillingBasis.DELIVERY).empty:
         yield UNCORRECTED("/order")
+    for share in charges_draft(case, order).shares:
+        yield UNCHARGED(f"/charges/{share.charge_id}", charge=share.charge_id)
+    yield from _open(case, record)
+
+
+def _open(case: SettlementCase, record: Settlement) -> Iterator[Finding]:
+    """Papers that wait for something, and money that has not found its place."""
     for statement in record.live:
         yield STATEMENT_OPEN(f"/statements/{statement.id}", statement=statement.id, state=statement.state)
     to_credit = frozenset(creditable(case))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -21,11 +21,14 @@ from orderlib.order.record import Order
 from orderlib.order.terms import TaxCategory
 from orderlib.order.totals import TaxSubtotal, Totals, line_net
 from orderlib.settlement.record import BillingBasis, InvoiceLine, Settlement, Share
-from orderlib.settlement.slice import SettlementCase
 from orderlib.settlement.tax import document_totals, group_of, tax_of, totals_from
 from orderlib.values.allocation import apportion
 from orderlib.values.lines import Lines
 from orderlib.values.money import Money
+
+if TYPE_CHECKING:
+    from orderlib.change.record import Cancellation
+    from orderlib.settlement.slice import SettlementCase
 
 __all__ = [
     "Draft",
@@ -33,11 +36,14 @@ __all__ = [
     "advance_totals",
     "billable",
     "billed_quantity",
+    "charges_draft",
     "completes",
+    "due",
     "goods_draft",
     "kept",
     "order_of",
     "shares_of",
+    "undone",
     "value_of",
 ]
 
@@ -57,8 +63,20 @@ def billable(line: LineLedger, basis: BillingBasis, over_tolerance: Decimal = ZE
     return max(ZERO, has)
 
 
-def kept(line: LineLedger, over_tolerance: Decimal = ZERO) -> Decimal:
+def undone(case: SettlementCase) -> tuple[Cancellation, ...]:
+    """Cancellations whose consequences are being seen to: what is billed of their lines goes back."""
+    if case.change is None:
+        return ()
+    return tuple(each for each in case.change.open_cancellations if each.state == "compensating")
+
+
+def kept(case: SettlementCase, line: LineLedger, over_tolerance: Decimal = ZERO) -> Decimal:
     """How much of a line may stay billed: what the customer keeps or still waits for."""
+    for cancellation in undone(case):
+        if cancellation.concerns((line.id,)):
+            return line.delivered + line.in_transit - line.returned if cancellation.keep_delivered else ZERO
+    if case.state in ("cancelled", "terminated"):
+        return max(ZERO, line.delivered - line.returned)
     return billable(line, BillingBasis.ORDER, over_tolerance)
 
 
@@ -74,9 +92,14 @@ def order_of(case: SettlementCase) -> Order:
     return case.order
 
 
+def due(case: SettlementCase, line: LineLedger, basis: BillingBasis, over_tolerance: Decimal = ZERO) -> Decimal:
+    """How much of a line may have been billed by now, in this case: nothing that is about to go back."""
+    return min(billable(line, basis, over_tolerance), kept(case, line, over_tolerance))
+
+
 def completes(case: SettlementCase) -> bool:
-    """Whether nothing of the order is left to deliver or on its way."""
-    if case.state in ("closed", "cancelled", "terminated"):
+    """Whether nothing of the order is left to deliver or on its way, or it is being undone as a whole."""
+    if case.state in ("closed", "cancelled", "terminated") or any(each.whole for each in undone(case)):
         return True
     return case.state == "in_execution" and all(line.settled for line in case.ledger.lines)
 
@@ -164,7 +187,7 @@ def goods_draft(case: SettlementCase, order: Order, basis: BillingBasis) -> Draf
         if line is None:
             continue
         before = billed_quantity(counted)
-        more = max(ZERO, billable(counted, basis, order.delivery.over_tolerance) - before)
+        more = max(ZERO, due(case, counted, basis, order.delivery.over_tolerance) - before)
         if before or more:
             after[line.id] = before + more
         found = _line(order, line, record, before, more)
@@ -191,8 +214,8 @@ def _shares(case: SettlementCase, order: Order, record: Settlement, after: Mappi
     shares = shares_of(order)
     found = []
     for position in range(len(shares.by_line)):
-        due = sum(shares.part(position, order.lines[line_id], quantity) for line_id, quantity in after.items())
-        found.append(due - _had(case, order, record, shares, position))
+        belongs = sum(shares.part(position, order.lines[line_id], quantity) for line_id, quantity in after.items())
+        found.append(belongs - _had(case, order, record, shares, position))
     return tuple(shares.share(position, minor) for position, minor in enumerate(found) if minor)
 
 
@@ -205,6 +228,21 @@ def _had(case: SettlementCase, order: Order, record: Settlement, shares: OrderSh
         for counted in case.ledger.lines
         if counted.id in order.lines
     )
+
+
+def charges_draft(case: SettlementCase, order: Order) -> Draft:
+    """What changes and cancellations cost by the customer's word, and was not billed yet; taxed like the lines."""
+    record = case.settlement or NOTHING
+    billed = {share.charge_id for invoice in record.invoices for share in invoice.shares}
+    accepted = () if case.change is None else case.change.accepted_charges
+    groups = {group_of(line.tax): line.tax for line in order.lines}
+    common = next(iter(groups.values())) if len(groups) == 1 else None
+    shares = tuple(
+        Share(-1, each.amount, common, each.id)
+        for each in accepted
+        if each.id not in billed and each.amount.minor > 0 and each.amount.currency == order.currency
+    )
+    return Draft(Lines(), shares, document_totals((), shares, order.pricing, order.currency))
 
 
 def advance_totals(order: Order) -> Totals:

@@ -12,7 +12,7 @@ from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.ledger.record import LineQuantity
 from orderlib.order.record import Order
 from orderlib.order.totals import TaxSubtotal, Totals, line_net
-from orderlib.settlement.billing import NOTHING, billed_quantity, completes, kept, order_of, shares_of
+from orderlib.settlement.billing import NOTHING, billed_quantity, completes, kept, order_of, shares_of, undone
 from orderlib.settlement.exposure import exposed
 from orderlib.settlement.message import CreditNoteIssued, IssueCreditNote, PaymentFreed
 from orderlib.settlement.record import CreditLine, CreditNote, Deduction, Invoice, InvoiceKind, Settlement, Share
@@ -48,10 +48,9 @@ def to_credit(case: SettlementCase) -> Mapping[str, Mapping[str, Decimal]]:
     if order is None or record is None:
         return {}
     over = order.delivery.over_tolerance
-    ended = case.state in ("cancelled", "terminated")
     excess: dict[str, Decimal] = {}
     for line in case.ledger.lines:
-        keeps = max(ZERO, line.delivered - line.returned) if ended else kept(line, over)
+        keeps = kept(case, line, over)
         if billed_quantity(line) > keeps:
             excess[line.id] = billed_quantity(line) - keeps
     found: dict[str, Mapping[str, Decimal]] = {}
@@ -88,10 +87,10 @@ def creditable(case: SettlementCase) -> Iterable[str]:
 def _used_up(case: SettlementCase) -> bool:
     """Whether nothing is left to bill that the rest of an advance could be set off against."""
     order = order_of(case)
-    if case.state in ("cancelled", "terminated"):
+    if case.state in ("cancelled", "terminated") or any(each.whole for each in undone(case)):
         return True
     over = order.delivery.over_tolerance
-    return all(billed_quantity(line) >= kept(line, over) for line in case.ledger.lines if line.id in order.lines)
+    return all(billed_quantity(line) >= kept(case, line, over) for line in case.ledger.lines if line.id in order.lines)
 
 
 def issue_credit_note(

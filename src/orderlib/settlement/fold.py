@@ -93,7 +93,7 @@ def _issued(record: Settlement, event: InvoiceIssued) -> Settlement:
         advance = invoices[deduction.invoice_id]
         invoices = invoices.replace((attrs.evolve(advance, used=advance.used + deduction.amount),))
     new = attrs.evolve(new, invoices=invoices.add((_owed(invoice),)))
-    if invoice.kind is InvoiceKind.ADVANCE:
+    if invoice.kind is not InvoiceKind.GOODS:
         return new
     nets = [(line.id, line.net) for line in invoice.lines]
     rounding = invoice.totals.rounding
@@ -140,7 +140,7 @@ def _credited(record: Settlement, event: CreditNoteIssued) -> Settlement:
         advance = invoices[deduction.invoice_id]
         invoices = invoices.replace((attrs.evolve(advance, used=advance.used - deduction.amount),))
     new = attrs.evolve(record, invoices=invoices, credit_notes=record.credit_notes.add((note,)))
-    if invoice.kind is InvoiceKind.ADVANCE:
+    if invoice.kind is not InvoiceKind.GOODS:
         return new
     billed = [
         Billed(known.id, known.revision, known.net - line.net)

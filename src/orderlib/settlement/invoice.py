@@ -14,7 +14,7 @@ from orderlib.ledger.record import LineQuantity
 from orderlib.order.payment import Due, due_dates
 from orderlib.order.record import Order
 from orderlib.order.totals import line_net
-from orderlib.settlement.billing import NOTHING, billable, billed_quantity, completes, order_of, shares_of
+from orderlib.settlement.billing import NOTHING, billed_quantity, completes, due, order_of, shares_of
 from orderlib.settlement.exposure import exposed
 from orderlib.settlement.fold import end_of
 from orderlib.settlement.message import (
@@ -87,7 +87,7 @@ def issue(view: View[SettlementCase], command: IssueInvoice, policies: Settlemen
 def _allowed(case: SettlementCase, order: Order, statement: Statement) -> dict[str, Decimal]:
     ledger, over = case.ledger, order.delivery.over_tolerance
     counted = (ledger.lines.get(line.id) for line in statement.lines)
-    return {line.id: billable(line, statement.basis, over) for line in counted if line is not None}
+    return {line.id: due(case, line, statement.basis, over) for line in counted if line is not None}
 
 
 def _written(
@@ -125,7 +125,7 @@ def _written(
         lines=statement.lines,
         shares=statement.shares,
         totals=totals,
-        dues=_dues(order, due_now, issued_on, goods=goods),
+        dues=_dues(order, due_now, issued_on, at_once=statement.kind is InvoiceKind.ADVANCE),
         deductions=deductions,
         retained=retained,
         retained_until=_retained_until(case, stamp, policies) if retained else None,
@@ -152,10 +152,10 @@ def _retained_until(case: SettlementCase, stamp: Stamp, policies: SettlementPoli
     return later(stamp.recorded_at, timedelta(days=max(1, int(getattr(policy, "retention_days", 730)))))
 
 
-def _dues(order: Order, amount: Money, issued_on: date, *, goods: bool) -> tuple[Due, ...]:
+def _dues(order: Order, amount: Money, issued_on: date, *, at_once: bool) -> tuple[Due, ...]:
     if amount.minor <= 0:
         return ()
-    if not goods:
+    if at_once:
         return (Due(issued_on, amount),)
     return due_dates(order.payment, amount, issued_on, rule=order.pricing.rule)
 
@@ -187,7 +187,7 @@ def _last(case: SettlementCase, order: Order, statement: Statement) -> bool:
     for counted in case.ledger.lines:
         line = stated.get(counted.id)
         after = billed_quantity(counted) + (line.quantity if line is not None else 0)
-        if after < billable(counted, BillingBasis.DELIVERY, order.delivery.over_tolerance):
+        if after < due(case, counted, BillingBasis.DELIVERY, order.delivery.over_tolerance):
             return False
     return True
 
@@ -211,7 +211,7 @@ def _brought(
     case: SettlementCase, order: Order, record: Settlement, invoice: Invoice
 ) -> tuple[tuple[Billed, ...], tuple[Money, ...]]:
     """What had been billed before the order came here, of the lines of its first invoices and of the allowances."""
-    if invoice.kind is InvoiceKind.ADVANCE:
+    if invoice.kind is not InvoiceKind.GOODS:
         return (), ()
     brought = []
     for line in invoice.lines:

@@ -79,7 +79,7 @@ def _basis(value: str | None) -> BillingBasis | None:
 
 @attrs.frozen
 class DraftStatement(CaseCommand):
-    """Draw up what can be billed now: goods (`380`), or the agreed advance (`386`).
+    """Draw up what can be billed now: goods (`380`), charges for changes (`383`), or the agreed advance (`386`).
 
     `basis` overrules the billing policy, with the command's reason. `statement_id` is counted where it is left out.
     """

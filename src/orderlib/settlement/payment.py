@@ -7,6 +7,7 @@ from typing import Final
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, PolicyError, RefusedError, Severity
 from orderlib.settlement.billing import NOTHING
+from orderlib.settlement.clearing import Clearing
 from orderlib.settlement.credit import INVOICE_UNKNOWN
 from orderlib.settlement.exposure import exposed
 from orderlib.settlement.message import (
@@ -20,7 +21,6 @@ from orderlib.settlement.message import (
     ReportPayment,
     WriteOffAmount,
 )
-from orderlib.settlement.policy import Clearing
 from orderlib.settlement.record import Allocation, Invoice, Payment, Settlement
 from orderlib.settlement.slice import SettlementCase, SettlementPolicies
 from orderlib.values.decision import Decided, Decision

@@ -1,4 +1,4 @@
-"""Judgements of settlement: when to bill, whether an invoice is right, what a payment pays, credit, reminders."""
+"""Judgements of settlement: when to bill, whether an invoice is right, credit, reminders; payments in `clearing`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from orderlib.account.record import CreditPosition
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.ledger.record import Ledger
 from orderlib.order.record import Order
-from orderlib.settlement.record import Allocation, BillingBasis, Invoice, InvoiceKind, Statement
+from orderlib.settlement.clearing import Clearing, OldestFirst
+from orderlib.settlement.record import BillingBasis, Invoice, InvoiceKind, Statement
 from orderlib.values.decision import Decision, Verdict
 from orderlib.values.money import Money
 from orderlib.values.rate import ExchangeRate
@@ -23,15 +24,11 @@ __all__ = [
     "OUTCOMES",
     "BillingPolicy",
     "ByTerms",
-    "Clearing",
-    "ClearingDecision",
-    "ClearingPolicy",
     "CreditPolicy",
     "DunningPolicy",
     "DunningStep",
     "Match",
     "MatchingPolicy",
-    "OldestFirst",
     "Reminders",
     "ThreeWayMatch",
     "WithinLimit",
@@ -90,31 +87,6 @@ WITHOUT_DIFFERENCES: Final = FindingCode(
     Severity.INFO,
     "without these differences it would be issued",
     "若无上述差异，则可开票",
-)
-NOTHING_OPEN: Final = FindingCode(
-    "clearing.nothing-open", Severity.WARNING, "nothing is open that it could pay", "没有可核销的未清项"
-)
-UNKNOWN_REFERENCE: Final = FindingCode(
-    "clearing.unknown-reference", Severity.WARNING, "no invoice is called {reference}", "不存在发票 {reference}"
-)
-CLOSED_REFERENCE: Final = FindingCode(
-    "clearing.nothing-left", Severity.WARNING, "nothing is open of invoice {reference}", "发票 {reference} 已无未清金额"
-)
-FOREIGN: Final = FindingCode(
-    "clearing.currency",
-    Severity.WARNING,
-    "it is in {found}, the invoices are in {expected}",
-    "付款币种 {found}，发票币种 {expected}",
-)
-OVERPAID: Final = FindingCode("clearing.overpaid", Severity.WARNING, "{amount} are too much", "多付 {amount}")
-CLEARED: Final = FindingCode(
-    "clearing.oldest-first", Severity.INFO, "{amount} pay invoice {invoice}", "{amount} 核销发票 {invoice}"
-)
-OTHER_REFERENCE: Final = FindingCode(
-    "clearing.otherwise",
-    Severity.INFO,
-    "an open invoice in its currency would have taken it",
-    "若有同币种未清发票，则可核销",
 )
 NO_LIMIT: Final = FindingCode(
     "credit.no-limit", Severity.WARNING, "the customer has no credit limit", "客户没有信用额度"
@@ -227,9 +199,9 @@ class ThreeWayMatch:
     def _differences(
         self, invoice: Invoice, statement: Statement, order: Order, ledger: Ledger, allowed: Mapping[str, Decimal]
     ) -> Iterator[Finding]:
-        if statement.revision != order.revision:
+        if statement.revision != order.revision and invoice.kind is not InvoiceKind.CHARGES:
             yield REVISION_DIFFERS("/revision", stated=statement.revision, current=order.revision)
-        if invoice.kind is InvoiceKind.ADVANCE:
+        if invoice.kind is not InvoiceKind.GOODS:
             return
         factor = 1 + self.tolerance / 100
         for position, line in enumerate(invoice.lines):
@@ -244,81 +216,6 @@ class ThreeWayMatch:
             most = allowed.get(line.id, Decimal(0))
             if line.quantity and in_all > most * factor:
                 yield QUANTITY_DIFFERS(f"/lines/{position}/quantity", line=line.id, invoiced=in_all, allowed=most)
-
-
-class Clearing(StrEnum):
-    """How far a payment found what it pays; best first."""
-
-    CLEARED = "cleared"
-    PARTLY = "partly"
-    UNALLOCATED = "unallocated"
-
-
-@attrs.frozen
-class ClearingDecision(Decision[Clearing]):
-    """The decision with what goes where."""
-
-    allocations: tuple[Allocation, ...] = attrs.field(default=(), kw_only=True)
-
-
-class ClearingPolicy(Protocol):
-    """Which open items a payment pays (slot `clearing`)."""
-
-    def __call__(
-        self, amount: Money, reference: str, invoices: tuple[Invoice, ...], discounts: Mapping[str, Money], /
-    ) -> ClearingDecision:
-        """`invoices` are all of the order, `discounts` what each may take off if it is paid in full now."""
-        ...
-
-
-@attrs.frozen
-class OldestFirst:
-    """The invoice that the reference names, else the open ones, the earliest due first; what is left stays."""
-
-    def __call__(
-        self, amount: Money, reference: str, invoices: tuple[Invoice, ...], discounts: Mapping[str, Money], /
-    ) -> ClearingDecision:
-        """Allocations, and findings for what is left."""
-        own = [each for each in invoices if each.gross.currency == amount.currency]
-        if invoices and not own:
-            return _unpaid(FOREIGN("/amount/currency", found=amount.currency, expected=invoices[0].gross.currency))
-        named = [each for each in own if each.id == reference]
-        if reference and not named:
-            return _unpaid(UNKNOWN_REFERENCE("/reference", reference=reference))
-        wanted = [each for each in named or own if each.open.minor > 0]
-        if not wanted:
-            return _unpaid(CLOSED_REFERENCE("/reference", reference=reference) if named else NOTHING_OPEN("/amount"))
-        wanted.sort(key=lambda each: (each.due_on() or each.issued_on, each.issued_on))
-        found, left = _spread(amount, wanted, discounts)
-        reasons = [CLEARED("/amount", amount=each.amount, invoice=each.invoice_id) for each in found]
-        if not left:
-            return ClearingDecision(Clearing.CLEARED, reasons, allocations=found)
-        otherwise = (OTHER_REFERENCE("/reference"),)
-        return ClearingDecision(
-            Clearing.PARTLY, (OVERPAID("/amount", amount=left), *reasons), otherwise, allocations=found
-        )
-
-
-def _unpaid(finding: Finding) -> ClearingDecision:
-    return ClearingDecision(Clearing.UNALLOCATED, (finding,), (OTHER_REFERENCE("/reference"),))
-
-
-def _spread(
-    amount: Money, invoices: Iterable[Invoice], discounts: Mapping[str, Money]
-) -> tuple[tuple[Allocation, ...], Money]:
-    nothing = Money.zero(amount.currency)
-    found = []
-    left = amount
-    for invoice in invoices:
-        if left.minor <= 0:
-            break
-        open_ = invoice.open
-        paid = min(left, open_)
-        # who pays in full has not taken the discount
-        granted = open_ - paid if open_ - paid <= discounts.get(invoice.id, nothing) else nothing
-        found.append(Allocation(invoice.id, paid, granted))
-        left -= paid
-    return tuple(found), left
 
 
 class CreditPolicy(Protocol):

@@ -40,6 +40,7 @@ from orderlib.values.message import Event, Stamp
 __all__ = ["FOLDS", "RULES", "lapse"]
 
 _RUNNING: Final = frozenset({"accepted", "released", "in_execution"})
+_BILLED: Final = _RUNNING | {"cancelled", "terminated"}
 _ENDED: Final = _RUNNING | {"closed", "cancelled", "terminated"}
 
 
@@ -68,15 +69,15 @@ def _remind(invoice: Invoice, now: Instant, stamp: Stamp, policies: SettlementPo
 
 
 RULES: Final[tuple[Rule[Any], ...]] = (
-    Rule(command=DraftStatement, handle=draft, states=_RUNNING, stage="settlement", about=draftable),
+    Rule(command=DraftStatement, handle=draft, states=_BILLED, stage="settlement", about=draftable),
     Rule(
         command=ConfirmStatement,
         handle=confirm,
-        states=_RUNNING,
+        states=_BILLED,
         stage="statement",
         about=in_state("drafted", "disputed"),
     ),
-    Rule(command=DisputeStatement, handle=dispute, states=_RUNNING, stage="statement", about=in_state("drafted")),
+    Rule(command=DisputeStatement, handle=dispute, states=_BILLED, stage="statement", about=in_state("drafted")),
     Rule(
         command=WithdrawStatement,
         handle=withdraw,
@@ -87,7 +88,7 @@ RULES: Final[tuple[Rule[Any], ...]] = (
     Rule(
         command=IssueInvoice,
         handle=issue,
-        states=_RUNNING,
+        states=_BILLED,
         gate=Gate.INVOICE,
         stage="settlement",
         about=in_state("confirmed"),

@@ -56,6 +56,7 @@ class InvoiceKind(StrEnum):
     """Kinds of invoice (UNCL 1001, of the codes that EN 16931 admits for BT-3)."""
 
     GOODS = "380"
+    CHARGES = "383"
     ADVANCE = "386"
 
 
@@ -97,11 +98,15 @@ class InvoiceLine:
 
 @attrs.frozen
 class Share:
-    """The part of one of the order's allowances or charges, named by its place there; below zero takes off."""
+    """The part of one of the order's allowances or charges, named by its place there; below zero takes off.
+
+    What a change or cancellation costs stands under `charge_id`, at no place of the order.
+    """
 
     position: int
     amount: Money
     tax: TaxCategory | None = None
+    charge_id: DocumentId | None = attrs.field(default=None, converter=attrs.converters.optional(DocumentId))
 
 
 def _lines(given: Iterable[InvoiceLine]) -> Lines[InvoiceLine]:

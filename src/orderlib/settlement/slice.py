@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from orderlib.acceptance.record import Acceptance
-from orderlib.ledger.record import Ledger
-from orderlib.order.record import Order
-from orderlib.settlement.policy import BillingPolicy, ClearingPolicy, DunningPolicy, MatchingPolicy
-from orderlib.settlement.record import Settlement
-from orderlib.values.identifier import CaseId
+if TYPE_CHECKING:
+    from orderlib.acceptance.record import Acceptance
+    from orderlib.change.record import ChangeLog
+    from orderlib.ledger.record import Ledger
+    from orderlib.order.record import Order
+    from orderlib.settlement.clearing import ClearingPolicy
+    from orderlib.settlement.policy import BillingPolicy, DunningPolicy, MatchingPolicy
+    from orderlib.settlement.record import Settlement
+    from orderlib.values.identifier import CaseId
+
 
 __all__ = ["SettlementCase", "SettlementPolicies"]
 
@@ -35,6 +39,11 @@ class SettlementCase(Protocol):
     @property
     def ledger(self) -> Ledger:
         """The counts."""
+        ...
+
+    @property
+    def change(self) -> ChangeLog | None:
+        """Changes, charges, cancellations."""
         ...
 
     @property

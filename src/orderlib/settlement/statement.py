@@ -8,7 +8,7 @@ from typing import Final
 
 from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.order.record import Order
-from orderlib.settlement.billing import NOTHING, Draft, advance_totals, completes, goods_draft, order_of
+from orderlib.settlement.billing import NOTHING, Draft, advance_totals, charges_draft, completes, goods_draft, order_of
 from orderlib.settlement.message import (
     ConfirmStatement,
     DisputeStatement,
@@ -57,6 +57,9 @@ NO_ADVANCE: Final = FindingCode("statement.no-advance", Severity.ERROR, "no adva
 ADVANCE_TWICE: Final = FindingCode(
     "statement.advance-billed", Severity.ERROR, "the advance has been billed already", "预付款已开票"
 )
+NO_CHARGE: Final = FindingCode(
+    "statement.no-charge", Severity.ERROR, "no charge was accepted that is not billed", "没有已接受而未结算的费用"
+)
 ADVANCE_LATE: Final = FindingCode(
     "statement.advance-late",
     Severity.ERROR,
@@ -84,6 +87,9 @@ def draft(view: View[SettlementCase], command: DraftStatement, policies: Settlem
     if command.what is InvoiceKind.ADVANCE:
         wrong += _advance_faults(case, order, record)
         found, basis = Draft(Lines(), (), advance_totals(order)), BillingBasis.ORDER
+    elif command.what is InvoiceKind.CHARGES:
+        found, basis = charges_draft(case, order), BillingBasis.ORDER
+        wrong += [NO_CHARGE("/what")] if found.empty else []
     else:
         decision = policies.billing(order)
         if command.basis is not None and command.reason:
@@ -142,6 +148,8 @@ def draftable(case: SettlementCase) -> Iterable[str]:
     live = {each.kind for each in record.live}
     if InvoiceKind.ADVANCE not in live and order.payment.advance and not any(_advance_faults(case, order, record)):
         yield InvoiceKind.ADVANCE
+    if InvoiceKind.CHARGES not in live and not charges_draft(case, order).empty:
+        yield InvoiceKind.CHARGES
     if InvoiceKind.GOODS not in live:
         used = [each.basis for each in record.statements if each.kind is InvoiceKind.GOODS]
         if not goods_draft(case, order, used[-1] if used else basis_of_terms(order)).empty:
