@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, Literal, NewType, TypeVar, Union
 import attrs
 
 from orderlib.values.lines import Lines
+from orderlib.wire.codec.deferred import deferred_names
 from orderlib.wire.codec.registry import RESERVED, Registry, tag_of, version_of
 from orderlib.wire.codec.scalar import OPEN_TAGS, SCALARS, of_choice, of_text_class
 from orderlib.wire.codec.shape import (
@@ -242,7 +243,7 @@ class Resolver:
 
     def _members(self, cls: Any, args: tuple[Any, ...]) -> Iterator[Member]:
         try:
-            hints = typing.get_type_hints(cls, include_extras=True)
+            hints = _hints_of(cls)
         except NameError as error:
             raise TypeError(f"an annotation of {cls.__qualname__} names what cannot be imported: {error}") from error
         known = dict(_type_arguments(cls, args))
@@ -256,6 +257,13 @@ class Resolver:
 def is_attrs(cls: Any) -> bool:
     """True for an attrs class."""
     return bool(attrs.has(cls))
+
+
+def _hints_of(cls: Any) -> dict[str, Any]:
+    try:
+        return typing.get_type_hints(cls, include_extras=True)
+    except NameError:
+        return typing.get_type_hints(cls, localns=deferred_names(cls.__module__), include_extras=True)
 
 
 def _without_reserved(record: Record) -> None:
