@@ -57,10 +57,6 @@ __all__ = [
 ]
 
 
-def _case_id(value: str | None) -> CaseId | None:
-    return None if value is None else CaseId(value)
-
-
 def _optional_id(value: str | None) -> DocumentId | None:
     return None if value is None else DocumentId(value)
 
@@ -109,15 +105,14 @@ def _until(value: str | Instant | None) -> Instant | None:
 class OpenEnquiry(Command):
     """A customer asks what we could do: the beginning of a case.
 
-    `received_at` is when the enquiry reached us, the command's moment where it is left out. `respond_by_at` is
-    when the customer must hear from us; left out, the policy says it.
+    `received_at` is when it reached us (left out: now), `respond_by_at` when we must answer (left out: by policy).
     """
 
     customer: Party
     requirements: tuple[Requirement, ...] = attrs.field(default=(), converter=_requirements)
     subject: str = attrs.field(default="", converter=text, kw_only=True)
     reference: str = attrs.field(default="", converter=text, kw_only=True)
-    case_id: CaseId | None = attrs.field(default=None, converter=_case_id, kw_only=True)
+    case_id: CaseId | None = attrs.field(default=None, converter=attrs.converters.optional(CaseId), kw_only=True)
     received_at: Instant | None = attrs.field(default=None, converter=_received_at, kw_only=True)
     respond_by_at: Instant | None = attrs.field(default=None, converter=_respond_by_at, kw_only=True)
 
@@ -129,9 +124,7 @@ class OpenEnquiry(Command):
     def stamp(self) -> Stamp:
         """The stamp, with the moment at which the enquiry reached us."""
         given = super().stamp()
-        if self.received_at is None:
-            return given
-        return Stamp(given.cause, given.by, self.received_at, given.recorded_at, given.reason)
+        return given if self.received_at is None else attrs.evolve(given, occurred_at=self.received_at)
 
 
 @attrs.frozen
@@ -196,7 +189,7 @@ class DraftProposal(CaseCommand):
 class ProposeOffer(CaseCommand):
     """Put a proposal before the customer: a new one with its content, or (without `offer`) the draft of that id.
 
-    Without `requirement_ids` it answers everything that is wanted. `valid_until_at` left out, the policy says it.
+    Without `requirement_ids` it answers all that is wanted; without `valid_until_at` the policy says until when.
     """
 
     offer: Order | None = None
