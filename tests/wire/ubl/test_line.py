@@ -9,7 +9,8 @@ from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import Quantity
 from orderlib.wire.ubl.line import item_of, line_of
 
-ID = "<cbc:ID>{}</cbc:ID>"
+BUYERS = "<cac:BuyersItemIdentification><cbc:ID>B</cbc:ID></cac:BuyersItemIdentification>"
+SELLERS = "<cac:SellersItemIdentification><cbc:ID>S</cbc:ID></cac:SellersItemIdentification>"
 
 
 def read(reading, order_line, tax=None, **parts):
@@ -21,9 +22,8 @@ def read(reading, order_line, tax=None, **parts):
 @pytest.mark.parametrize(
     ("inside", "own"),
     [
-        ("<cac:BuyersItemIdentification><cbc:ID>B</cbc:ID></cac:BuyersItemIdentification>"
-         "<cac:SellersItemIdentification><cbc:ID>S</cbc:ID></cac:SellersItemIdentification>", "S"),
-        ("<cac:BuyersItemIdentification><cbc:ID>B</cbc:ID></cac:BuyersItemIdentification>", "B"),
+        (BUYERS + SELLERS, "S"),
+        (BUYERS, "B"),
         ("<cac:StandardItemIdentification><cbc:ID>G</cbc:ID></cac:StandardItemIdentification>", "G"),
         ("<cac:ManufacturersItemIdentification><cbc:ID>M</cbc:ID></cac:ManufacturersItemIdentification>", "M"),
         ("<cbc:Name>A   pump</cbc:Name>", "A pump"),

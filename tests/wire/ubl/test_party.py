@@ -12,7 +12,10 @@ LEGAL = (
     "<cac:PartyLegalEntity><cbc:RegistrationName>Waterworks AS</cbc:RegistrationName>"
     '<cbc:CompanyID schemeID="0082">3</cbc:CompanyID></cac:PartyLegalEntity>'
 )
-TAX = "<cac:PartyTaxScheme><cbc:CompanyID>NO4</cbc:CompanyID><cac:TaxScheme><cbc:ID>{}</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>"
+TAX = (
+    "<cac:PartyTaxScheme><cbc:CompanyID>NO4</cbc:CompanyID><cac:TaxScheme><cbc:ID>{}</cbc:ID></cac:TaxScheme>"
+    "</cac:PartyTaxScheme>"
+)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def test_prices_keep_their_base_quantity(reading):
     ("inside", "category"),
     [
         ("<cbc:ID>S</cbc:ID><cbc:Percent>19</cbc:Percent>", TaxCategory("S", "19")),
-        ("<cbc:ID>E</cbc:ID><cbc:TaxExemptionReason>why</cbc:TaxExemptionReason>", TaxCategory("E", 0, exemption="why")),
+        ("<cbc:ID>E</cbc:ID><cbc:TaxExemptionReason>why</cbc:TaxExemptionReason>",
+         TaxCategory("E", 0, exemption="why")),
         ("<cbc:ID>E</cbc:ID><cbc:TaxExemptionReasonCode>X</cbc:TaxExemptionReasonCode>",
          TaxCategory("E", 0, exemption="X")),
         ("<cbc:ID>O</cbc:ID>", TaxCategory("O")),

@@ -85,9 +85,13 @@ def currency_of(root: Element) -> str:
 def told(opened: Opened, more: Iterable[Finding]) -> tuple[Finding, ...]:
     """What the rules found and what the reading found, each fault once, as many as may be told, errors first.
 
-    An element that the rules call faulty is not called so twice.
+    An element that the rules call unreadable is not called so twice.
     """
-    known = {each.address for each in opened.findings if each.severity is Severity.ERROR and each.address}
+    known = {
+        each.address
+        for each in opened.findings
+        if each.severity is Severity.ERROR and not each.code.endswith("element-missing")
+    }
     found = [*opened.findings, *(each for each in more if each.address not in known)]
     limit = Limits().max_faults if opened.reading is None else opened.reading.limits.max_faults
     if len(found) <= limit + 1:
