@@ -1,8 +1,8 @@
 """The command line of the library: the only floor that opens files.
 
-    >>> from orderlib.cli import lifecycles
-    >>> "order" in lifecycles()
-    True
+>>> from orderlib.cli import lifecycles
+>>> "order" in lifecycles()
+True
 """
 
 from __future__ import annotations
@@ -15,10 +15,18 @@ from orderlib._door import lazy
 if TYPE_CHECKING:
     from orderlib.cli.charts import lifecycles as lifecycles
     from orderlib.cli.documents import Document as Document
+    from orderlib.cli.documents import Message as Message
     from orderlib.cli.documents import read_all as read_all
     from orderlib.cli.documents import samples as samples
     from orderlib.cli.log import read_log as read_log
     from orderlib.cli.log import write_log as write_log
+    from orderlib.cli.mail import Letter as Letter
+    from orderlib.cli.mail import Letterbox as Letterbox
+    from orderlib.cli.mail import addressee as addressee
+    from orderlib.cli.mail import letter_of as letter_of
+    from orderlib.cli.mail import unknown_order as unknown_order
+    from orderlib.cli.output import report_text as report_text
+    from orderlib.cli.output import write_out as write_out
     from orderlib.cli.report import Refusal as Refusal
     from orderlib.cli.report import Source as Source
     from orderlib.cli.report import Story as Story
@@ -26,43 +34,56 @@ if TYPE_CHECKING:
     from orderlib.cli.report import said as said
     from orderlib.cli.run import Run as Run
     from orderlib.cli.run import run_documents as run_documents
-    from orderlib.cli.run import write_out as write_out
     from orderlib.cli.table import table_of as table_of
 
 __all__ = [
     "Document",
+    "Letter",
+    "Letterbox",
+    "Message",
     "Refusal",
     "Run",
     "Source",
     "Story",
+    "addressee",
+    "letter_of",
     "lifecycles",
     "read_all",
     "read_log",
     "report_of",
+    "report_text",
     "run_documents",
     "said",
     "samples",
     "table_of",
+    "unknown_order",
     "write_log",
     "write_out",
 ]
 
 _WHERE = {
     "Document": "orderlib.cli.documents",
+    "Letter": "orderlib.cli.mail",
+    "Letterbox": "orderlib.cli.mail",
+    "Message": "orderlib.cli.documents",
     "Refusal": "orderlib.cli.report",
     "Run": "orderlib.cli.run",
     "Source": "orderlib.cli.report",
     "Story": "orderlib.cli.report",
+    "addressee": "orderlib.cli.mail",
+    "letter_of": "orderlib.cli.mail",
     "lifecycles": "orderlib.cli.charts",
     "read_all": "orderlib.cli.documents",
     "read_log": "orderlib.cli.log",
     "report_of": "orderlib.cli.report",
+    "report_text": "orderlib.cli.output",
     "run_documents": "orderlib.cli.run",
     "said": "orderlib.cli.report",
     "samples": "orderlib.cli.documents",
     "table_of": "orderlib.cli.table",
+    "unknown_order": "orderlib.cli.mail",
     "write_log": "orderlib.cli.log",
-    "write_out": "orderlib.cli.run",
+    "write_out": "orderlib.cli.output",
 }
 # end of door
 if not TYPE_CHECKING:

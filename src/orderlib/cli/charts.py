@@ -19,7 +19,10 @@ def lifecycles() -> Mapping[str, Table]:
         if not room.ispkg:
             continue
         package = import_module(f"orderlib.{room.name}")
-        if any(module.name == "table" for module in iter_modules(package.__path__)) and room.name not in ("chart", "cli"):
+        if any(module.name == "table" for module in iter_modules(package.__path__)) and room.name not in (
+            "chart",
+            "cli",
+        ):
             module = import_module(f"orderlib.{room.name}.table")
             tables = (getattr(module, name) for name in module.__all__)
             found |= {table.name: table for table in tables if isinstance(table, Table)}

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, NoReturn, TextIO
 
 from orderlib.case.policies import PolicySet
 from orderlib.case.record import OrderCase
-from orderlib.chart.table import Table
-from orderlib.cli.documents import Document, read_all
+from orderlib.case.table import ORDER
 from orderlib.cli.charts import lifecycles
+from orderlib.cli.documents import read_all
 from orderlib.cli.log import read_log
-from orderlib.cli.report import Refusal, report_of
-from orderlib.cli.run import run_documents, write_out
-from orderlib.cli.table import table_of
+from orderlib.cli.output import report_text, write_out
+from orderlib.cli.report import Refusal, report_of, said
+from orderlib.cli.run import run_documents
+from orderlib.cli.table import printable, said_lines, table_of
 from orderlib.errors import Finding, Language, OrderlibError
 
 __all__ = ["main"]
@@ -26,24 +27,42 @@ __all__ = ["main"]
 ALL_WELL: Final = 0
 SOME_REFUSED: Final = 1
 UNUSABLE: Final = 2
+#: what a shell expects of a program that Ctrl-C has stopped
+STOPPED: Final = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0 (all well), 1 (some input was refused) or 2 (unusable arguments)."""
-    parser = _parser()
+    """Run one command.
+
+    The exit status is 0 (all well), 1 (some input was refused, or an order did not come to an end), 2 (unusable
+    arguments), or 130 where it was stopped by Ctrl-C; a run that was stopped has written nothing.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        _utf8(stream)
     try:
-        given = parser.parse_args(arguments)
-    except SystemExit as stop:
-        return ALL_WELL if stop.code in (0, None) else UNUSABLE
-    try:
+        given = _parser().parse_args(arguments)
         status: int = given.handle(given)
+        sys.stdout.flush()
+    except SystemExit as stop:  # argparse has printed help, or what is wrong
+        return ALL_WELL if stop.code in (0, None) else UNUSABLE
     except _UnusableError as error:
-        print(f"orderlib: {error}", file=sys.stderr)
+        _tell(f"orderlib: {error}")
         return UNUSABLE
+    except KeyboardInterrupt:
+        _tell("orderlib: stopped")
+        return STOPPED
     except BrokenPipeError:
-        # whoever read our output has seen enough
+        # whoever read our output has seen enough; what is still in the buffer goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ALL_WELL
     return status
+
+
+def _utf8(stream: TextIO) -> None:
+    """The same bytes whatever the terminal's locale."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 class _UnusableError(Exception):
@@ -56,65 +75,73 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="drive orders to their ends; without PATH, the samples")
-    run.add_argument("paths", nargs="*", metavar="PATH", help="a UBL Order, an order in JSON, or a folder of them")
+    run.add_argument("paths", nargs="*", metavar="PATH", help="a UBL Order, an orderlib JSON document, or a folder")
     run.add_argument("--out", type=Path, metavar="DIR", help="write report.json and events.jsonl there")
     run.add_argument("--seed", type=int, default=1, metavar="N", help="the story's seed (1)")
     run.add_argument("--policies", metavar="MODULE:NAME", help="a PolicySet, or a function that makes one")
-    run.add_argument("--lang", choices=("en", "zh"), default="en", help="language of messages (en)")
     run.set_defaults(handle=_run)
-    replay = commands.add_parser("replay", help="rebuild the report from an event log")
+    replay = commands.add_parser("replay", help="rebuild the report from an event log, and print it")
     replay.add_argument("log", type=Path, metavar="EVENTS", help="an events.jsonl")
-    replay.add_argument("--lang", choices=("en", "zh"), default="en")
     replay.set_defaults(handle=_replay)
-    check = commands.add_parser("check", help="read documents and print what is found, and nothing else")
-    check.add_argument("paths", nargs="+", metavar="PATH")
-    check.add_argument("--lang", choices=("en", "zh"), default="en")
+    check = commands.add_parser("check", help="read documents and print what is found in them, and nothing else")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="as for run")
     check.set_defaults(handle=_check)
     life = commands.add_parser("lifecycle", help="print a lifecycle")
     life.add_argument("name", nargs="?", default="order", metavar="NAME", help="which one (order)")
-    life.add_argument("--format", choices=("mermaid", "md"), default="md")
-    life.add_argument("--lang", choices=("en", "zh"), default="en")
+    life.add_argument("--format", choices=("mermaid", "md"), default="md", help="a diagram or a table (md)")
     life.set_defaults(handle=_lifecycle)
+    for each in (run, replay, check, life):
+        each.add_argument("--lang", choices=("en", "zh"), default="en", help="language of everything printed (en)")
     return parser
+
+
+def _tell(text: str) -> None:
+    print(printable(text), file=sys.stderr, flush=True)
 
 
 def _run(given: argparse.Namespace) -> int:
     policies = _policies(given.policies) if given.policies else None
     documents = list(read_all(given.paths))
-    count = len(documents)
     done = 0
 
-    def progress(name: str, about: Any) -> None:
+    def progress(name: str, about: OrderCase | Refusal) -> None:
         nonlocal done
         done += 1
-        if isinstance(about, OrderCase):
-            print(f"[{done}/{count}] {name}: {about.state} after {about.version} events", file=sys.stderr)
-        else:
-            print(f"[{done}/{count}] {name}: refused", file=sys.stderr)
+        what = f"{about.state} after {about.version} events" if isinstance(about, OrderCase) else "refused"
+        _tell(f"[{done}/{len(documents)}] {name}: {what}")
 
     finished = run_documents(documents, policies=policies, seed=given.seed, progress=progress)
-    report = finished.report(given.lang)
     if given.out is not None:
         try:
             write_out(finished, given.out, given.lang)
         except OSError as error:
-            raise _UnusableError(f"{given.out}: {error.strerror}") from error
+            _unusable(f"--out {given.out}", error)
+    report = finished.report(given.lang)
     print(table_of(report, given.lang))
-    return SOME_REFUSED if report["refused"] else ALL_WELL
+    ended = all(order["state"] in ORDER.ends for order in report["orders"])
+    return ALL_WELL if ended and not report["refused"] else SOME_REFUSED
+
+
+def _unusable(what: str, error: BaseException) -> NoReturn:
+    reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+    raise _UnusableError(f"{what}: {reason}") from error
 
 
 def _policies(named: str) -> PolicySet:
+    """The policies of a module that lies in the working directory, or is installed."""
     module, _, name = named.partition(":")
     if not module or not name:
         raise _UnusableError(f"--policies wants MODULE:NAME, not {named}")
-    sys.path.insert(0, str(Path.cwd()))
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
     try:
         found = getattr(import_module(module), name)
         made = found() if callable(found) else found
-    except Exception as error:  # whatever a foreign module does wrong is said with its name
-        raise _UnusableError(f"--policies {named}: {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a foreign module does wrong is said with its name
+        _unusable(f"--policies {named}", error)
     if not isinstance(made, PolicySet):
-        raise _UnusableError(f"--policies {named} is not a PolicySet")
+        raise _UnusableError(f"--policies {named} is no PolicySet, but {type(made).__name__}")
     return made
 
 
@@ -122,15 +149,16 @@ def _replay(given: argparse.Namespace) -> int:
     try:
         data = given.log.read_bytes()
     except OSError as error:
-        raise _UnusableError(f"{given.log}: {error.strerror}") from error
+        _unusable(str(given.log), error)
     try:
         stories, refused = read_log(data)
         report = report_of(stories, refused, given.lang)
     except OrderlibError as error:
-        _print(str(given.log), error.findings, given.lang)
+        _print(given.log.name, error.findings, given.lang)
         return SOME_REFUSED
-    print(json.dumps(report, ensure_ascii=False, indent=2))
-    return SOME_REFUSED if report["refused"] else ALL_WELL
+    sys.stdout.write(report_text(report))
+    ended = all(order["state"] in ORDER.ends for order in report["orders"])
+    return ALL_WELL if ended and not report["refused"] else SOME_REFUSED
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -139,22 +167,19 @@ def _check(given: argparse.Namespace) -> int:
         if isinstance(document, Refusal):
             status = SOME_REFUSED
             _print(document.source, document.findings, given.lang)
-        elif isinstance(document, Document):
+        else:
             _print(document.name, document.findings, given.lang)
     return status
 
 
-def _print(name: str, findings: Sequence[Finding], lang: str) -> None:
-    if not findings:
-        print(f"{name}: 0")
-    for finding in findings:
-        message = finding.message(cast("Language", lang))
-        print(f"{name}: {finding.severity} [{finding.code}] {finding.address} {message}")
+def _print(name: str, findings: Iterable[Finding], lang: Language) -> None:
+    for line in said_lines(name, [said(finding, lang) for finding in findings]):
+        print(line)
 
 
 def _lifecycle(given: argparse.Namespace) -> int:
     known = lifecycles()
-    table: Table | None = known.get(given.name)
+    table = known.get(given.name)
     if table is None:
         raise _UnusableError(f"there is no lifecycle {given.name}; known: {', '.join(known)}")
     print(table.to_mermaid(given.lang) if given.format == "mermaid" else table.to_markdown(given.lang))

@@ -10,7 +10,6 @@ import attrs
 from orderlib.case.evolution import evolve
 from orderlib.case.phase import PHASES_ZH
 from orderlib.case.record import OrderCase
-from orderlib.case.table import ORDER
 from orderlib.errors import Finding, Language
 from orderlib.order.record import Order
 from orderlib.values.decision import Decided
@@ -75,11 +74,11 @@ def _order(story: Story, lang: Language) -> dict[str, Any]:
     timeline: list[dict[str, str]] = []
     for event in story.events:
         case = evolve(case, event)
-        state, phase = _words(case, lang)
-        if not timeline or (timeline[-1]["state"], timeline[-1]["phase"]) != (state, phase):
+        phase = PHASES_ZH.get(case.phase, case.phase) if lang == "zh" else case.phase
+        if not timeline or (timeline[-1]["state"], timeline[-1]["phase"]) != (case.state, phase):
             timeline.append(
                 {
-                    "state": state,
+                    "state": case.state,
                     "phase": phase,
                     "at": format_instant(event.recorded_at),
                     "by": str(event.by.id),
@@ -101,12 +100,6 @@ def _order(story: Story, lang: Language) -> dict[str, Any]:
     }
 
 
-def _words(case: OrderCase, lang: Language) -> tuple[str, str]:
-    if lang == "zh":
-        return ORDER.title(case.state, "zh"), PHASES_ZH.get(case.phase, case.phase)
-    return case.state, case.phase
-
-
 def _totals(order: Order) -> Mapping[str, str]:
     totals = order.totals
     return {name: format(getattr(totals, name).amount, "f") for name in _TOTALS}
@@ -123,10 +116,10 @@ def _decision(event: Decided, lang: Language) -> dict[str, Any]:
 
 
 def _findings(story: Story) -> Iterator[Finding]:
-    """Everything that was noticed, by the reader of the document or by the stages; each thing once."""
+    """What the reader of the document noticed, and every warning and error of the stages; each thing once."""
     found = dict.fromkeys(story.source.findings)
     for event in story.events:
         noted = getattr(event, "findings", ())
         if isinstance(noted, tuple):
-            found |= dict.fromkeys(each for each in noted if isinstance(each, Finding))
+            found |= dict.fromkeys(each for each in noted if isinstance(each, Finding) and each.severity.rank)
     return iter(found)

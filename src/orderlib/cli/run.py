@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
+from orderlib.agreement.message import DraftAgreement, SignAgreement
+from orderlib.agreement.record import Agreement
 from orderlib.case.policies import PolicySet
+from orderlib.case.record import OrderCase
 from orderlib.case.repository import Recorded
 from orderlib.cli.documents import Document
-from orderlib.cli.log import write_log
+from orderlib.cli.mail import Letter, Letterbox, addressee, letter_of, unknown_order
 from orderlib.cli.report import Refusal, Source, Story, report_of
 from orderlib.desk.desk import OrderDesk
 from orderlib.desk.memory import InMemoryRepository
-from orderlib.errors import Finding, Language, OrderlibError
+from orderlib.errors import Finding, InvalidValueError, Language, OrderlibError
 from orderlib.intake.message import ReceiveOrder
-from orderlib.order.record import Attachment
-from orderlib.order.record import Order
+from orderlib.order.record import Attachment, Order
 from orderlib.simulation.clock import WorldClock
 from orderlib.simulation.facts import SeededFacts
 from orderlib.simulation.habits import WORKING_HABITS
+from orderlib.simulation.office import OFFICE_HABITS
 from orderlib.simulation.world import World
-from orderlib.values.instant import Instant, instant
+from orderlib.values.instant import instant
 from orderlib.values.key import Key
-from orderlib.values.message import Command
 from orderlib.values.party import Actor
 from orderlib.values.port import SequentialIds
 
-__all__ = ["Run", "run_documents", "write_out"]
+__all__ = ["Run", "run_documents"]
 
 _CLERK: Final = Actor("intake-clerk", department="customer-service")
+_CONTRACTS: Final = Actor("contracts", department="sales")
 _DEFAULT_DAY: Final = date(2026, 3, 2)
 
-Progress = Callable[[str, Any], object]
+Progress = Callable[[str, OrderCase | Refusal], object]
 
 
 @attrs.frozen
@@ -52,7 +53,7 @@ class Run:
         return report_of(self.stories, self.refused, lang)
 
 
-def _nobody(_name: str, _about: Any) -> None:
+def _nobody(_name: str, _about: OrderCase | Refusal) -> None:
     """Nobody is told how far it has come."""
 
 
@@ -65,89 +66,121 @@ def run_documents(
 ) -> Run:
     """Take every order to its end, one after the other; later messages reach the order that they speak of.
 
-    `progress` is called with the name of each document and the case or refusal that came of it.
+    Framework agreements are signed first. `progress` is called with the name of each document and the case or
+    refusal that came of it.
     """
-    repository = InMemoryRepository()
-    taken = list(documents)
-    refused = [each for each in taken if isinstance(each, Refusal)]
-    orders = [each for each in taken if isinstance(each, Document) and isinstance(each.message, Order)]
-    later = [each for each in taken if isinstance(each, Document) and not isinstance(each.message, Order)]
-    for refusal in refused:
-        progress(refusal.source, refusal)
-    sources: list[tuple[str, Source]] = []
-    for number, document in enumerate(orders, 1):
-        world = _world(repository, document.message, policies, seed, number)
+    return _Office(tuple(documents), policies, seed, progress).run()
+
+
+class _Office:
+    """One run: a repository, the documents sorted into trays, and what became of them so far."""
+
+    def __init__(
+        self, taken: tuple[Document | Refusal, ...], policies: PolicySet | None, seed: int, progress: Progress
+    ) -> None:
+        self.repository = InMemoryRepository()
+        self.policies, self.seed, self.progress = policies, seed, progress
+        self.refused: list[Refusal] = [each for each in taken if isinstance(each, Refusal)]
+        self.documents = [each for each in taken if isinstance(each, Document)]
+        self.orders = [each for each in self.documents if isinstance(each.message, Order)]
+        self.stories: list[tuple[str, Source]] = []
+        self._worlds = 0
+
+    def run(self) -> Run:
+        for refusal in self.refused:
+            self.progress(refusal.source, refusal)
+        for document in self.documents:
+            if isinstance(document.message, Agreement):
+                self._sign(document, document.message)
+        letters = self._letters()
+        for position, document in enumerate(self.orders):
+            self._order(document, [letter for to, letter in letters if to == position])
+        stories = tuple(Story(case_id, source, self._events(case_id)) for case_id, source in self.stories)
+        return Run(stories, tuple(self.refused), tuple(recorded for _, recorded in self.repository.feed()))
+
+    def _letters(self) -> list[tuple[int, Letter]]:
+        """Every letter with the place of the order that it speaks of."""
+        found: list[tuple[int, Letter]] = []
+        for letter in filter(None, map(letter_of, self.documents)):
+            to = addressee(letter, self.orders)
+            if to is None:
+                self._refuse(unknown_order(letter))
+            else:
+                found.append((to, letter))
+        return found
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.refused.append(refusal)
+        self.progress(refusal.source, refusal)
+
+    def _desk(self, begins_on: date | None) -> tuple[OrderDesk, WorldClock]:
+        """A desk of its own for each document, which opens in the morning of the document's own day."""
+        self._worlds += 1
+        day = begins_on if begins_on is not None else _DEFAULT_DAY
+        clock = WorldClock(instant(f"{day.isoformat()}T08:00:00Z"))
+        ids = SequentialIds(f"{self._worlds:04}-")
+        desk = OrderDesk(
+            self.repository, policies=self.policies, facts=SeededFacts(self.seed), clock=clock, ids=ids
+        )
+        return desk, clock
+
+    def _sign(self, document: Document, agreement: Agreement) -> None:
+        desk, _ = self._desk(agreement.valid.start_on)
         try:
-            case_id = _receive(world.desk, document)
+            desk.handle(DraftAgreement(agreement, by=_CONTRACTS))
+            desk.handle(SignAgreement(agreement.id, by=_CONTRACTS))
         except OrderlibError as error:
-            refused.append(Refusal(document.name, error.findings))
-            progress(document.name, refused[-1])
-            continue
-        mail = [each for each in later if each.message.order_id == document.message.id]
-        found = [*document.findings, *_drive(world, case_id, mail)]
-        sources.append((case_id, Source(document.name, tuple(found))))
-        progress(document.name, world.desk.load(case_id))
-    known = {document.message.id for document in orders}
-    refused += [_unknown(each) for each in later if each.message.order_id not in known]
-    stories = tuple(Story(case_id, source, _events(repository, case_id)) for case_id, source in sources)
-    return Run(stories, tuple(refused), tuple(recorded for _, recorded in repository.feed()))
+            self._refuse(Refusal(document.name, error.findings))
+
+    def _order(self, document: Document, letters: Sequence[Letter]) -> None:
+        order = document.message
+        assert isinstance(order, Order)  # noqa: S101 - the tray holds nothing else
+        desk, clock = self._desk(order.issued_on)
+        try:
+            paper = None if document.channel.spoken else _paper(document)
+            command = ReceiveOrder(order, by=_CLERK, channel=document.channel, document=paper, stated=document.stated)
+            case_id = desk.handle(command).case.id
+        except OrderlibError as error:
+            self._refuse(Refusal(document.name, error.findings))
+            return
+        world = World(desk, clock, {**WORKING_HABITS, **OFFICE_HABITS}, seed=self.seed)
+        box = Letterbox(letters)
+        found = [*document.findings, *(each for letter in letters for each in letter.document.findings)]
+        found += _drive(world, case_id, box)
+        self.stories.append((case_id, Source(document.name, tuple(dict.fromkeys(found)))))
+        self.progress(document.name, desk.load(case_id))
+        for refusal in box.refused:
+            self._refuse(refusal)
+
+    def _events(self, case_id: str) -> tuple[Any, ...]:
+        return tuple(recorded.event for recorded in self.repository.history(Key("case", case_id)))
 
 
-def _world(
-    repository: InMemoryRepository, order: Order, policies: PolicySet | None, seed: int, number: int
-) -> World:
-    """A world of its own for each order, which begins on the order's own day."""
-    issued = order.issued_on if order.issued_on is not None else _DEFAULT_DAY
-    clock = WorldClock(instant(f"{issued.isoformat()}T08:00:00Z"))
-    desk = OrderDesk(
-        repository, policies=policies, facts=SeededFacts(seed), clock=clock, ids=SequentialIds(f"{number:04}-")
-    )
-    return World(desk, clock, WORKING_HABITS, seed=seed)
+def _paper(document: Document) -> Attachment:
+    """The document by its name; by its fingerprint where the name could be no id."""
+    try:
+        return Attachment(document.name, "order", document.digest)
+    except InvalidValueError:
+        return Attachment(document.digest, "order", document.digest)
 
 
-def _receive(desk: OrderDesk, document: Document) -> str:
-    paper = Attachment(document.name, "order", document.digest)
-    outcome = desk.handle(ReceiveOrder(document.message, by=_CLERK, document=paper, stated=document.stated))
-    return outcome.case.id
+def _drive(world: World, case_id: str, box: Letterbox) -> tuple[Finding, ...]:
+    """Let the world act to the end; letters arrive on the day on which they were written.
 
-
-def _drive(world: World, case_id: str, mail: list[Document]) -> Iterator[Finding]:
-    """Let the world act to the end; messages arrive on the day on which they were written.
-
-    What the world could not bring to an end, and what a message was refused for, comes back as findings.
+    Gives what kept the world from bringing it to an end: a policy that fails, or a wait that nobody ends.
     """
-    waiting = sorted(mail, key=lambda document: (document.message.issued_on or date.min, document.name))
+    found: tuple[Finding, ...] = ()
+
+    def post() -> None:
+        now = world.clock()
+        box.deliver(world.desk, case_id, now)
+        world.alarm = due if (due := box.next_at) is not None and due > now else None
+
     try:
+        post()
         for _ in world.drive(case_id):
-            while waiting and (waiting[0].message.issued_on or date.min) <= world.clock().date():
-                yield from _deliver(world.desk, case_id, waiting.pop(0))
+            post()
     except OrderlibError as error:
-        yield from error.findings
-    for document in waiting:
-        yield from _deliver(world.desk, case_id, document)
-
-
-def _deliver(desk: OrderDesk, case_id: str, document: Document) -> Iterator[Finding]:
-    try:
-        for command in commands_of(document.message, desk.load(case_id), by=_CLERK):
-            desk.handle(command)
-    except OrderlibError as error:
-        yield from (finding.under(f"/{document.name}") for finding in error.findings)
-
-
-def _unknown(document: Document) -> Refusal:
-    order = document.message.order_id
-    return Refusal(document.name, (ORDER_UNKNOWN("/OrderReference/ID", order=order),))
-
-
-def _events(repository: InMemoryRepository, case_id: str) -> tuple[Any, ...]:
-    return tuple(recorded.event for recorded in repository.history(Key("case", case_id)))
-
-
-def write_out(run: Run, folder: Path, lang: Language = "en") -> None:
-    """Write `report.json` and `events.jsonl` into a folder, which is made where it is missing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    report = json.dumps(run.report(lang), ensure_ascii=False, indent=2)
-    (folder / "report.json").write_text(report + "\n", encoding="utf-8")
-    sources = ((story.case_id, story.source) for story in run.stories)
-    (folder / "events.jsonl").write_bytes(b"".join(write_log(sources, run.refused, run.feed)))
+        found = error.findings
+    box.deliver(world.desk, case_id, world.clock(), last=True)
+    return found

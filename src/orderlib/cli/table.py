@@ -6,48 +6,70 @@ from collections.abc import Mapping
 from typing import Any, Final
 from unicodedata import east_asian_width
 
+from orderlib.case.table import ORDER
 from orderlib.errors import Language
 
-__all__ = ["table_of"]
+__all__ = ["printable", "said_lines", "table_of"]
 
-_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
-    "en": ("source", "order", "state", "lines", "payable", "events", "decisions", "findings"),
-    "zh": ("来源", "订单", "状态", "行数", "应付", "事件", "决定", "发现"),
+_HEADS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "en": ("source", "order", "state", "lines", "payable", "events", "decisions", "findings", "because"),
+    "zh": ("来源", "订单", "状态", "行数", "应付", "事件", "决定", "发现", "原因"),
 }
+_REFUSED: Final[Mapping[Language, str]] = {"en": "refused", "zh": "已拒收"}
 _NUMBERS: Final = frozenset({3, 4, 5, 6, 7})
 
 
 def table_of(report: Mapping[str, Any], lang: Language = "en") -> str:
-    """One row an order, then the refused documents with their reasons."""
-    rows = [_HEADS[lang], *(_row(order) for order in report["orders"])]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ["  ".join(_fit(cell, widths[n], n in _NUMBERS) for n, cell in enumerate(row)).rstrip() for row in rows]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    word = "已拒收" if lang == "zh" else "refused"
+    """One row an order, with the rule behind an end other than closed; then the refused documents with their findings."""
+    lines: list[str] = []
+    if report["orders"]:
+        rows = [_HEADS[lang], *(_row(order, lang) for order in report["orders"])]
+        widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+        lines = ["  ".join(_fit(cell, widths[n], n in _NUMBERS) for n, cell in enumerate(row)).rstrip() for row in rows]
+        lines.insert(1, "  ".join("-" * width for width in widths))
     for refusal in report["refused"]:
-        for finding in refusal["findings"]:
-            lines.append(f"{word}: {refusal['source']}: [{finding['code']}] {finding['address']} {finding['message']}")
+        lines += said_lines(f"{_REFUSED[lang]}: {refusal['source']}", refusal["findings"])
     return "\n".join(lines)
 
 
-def _row(order: Mapping[str, Any]) -> tuple[str, ...]:
+def said_lines(name: str, findings: list[dict[str, str]]) -> list[str]:
+    """A line for each finding, under a name; the name alone where there is none."""
+    if not findings:
+        return [printable(f"{name}: -")]
+    return [
+        printable(" ".join(filter(None, (f"{name}:", each["severity"], f"[{each['code']}]", each["address"], each["message"]))))
+        for each in findings
+    ]
+
+
+def printable(text: str) -> str:
+    """The text without anything that a terminal would obey."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+
+
+def _row(order: Mapping[str, Any], lang: Language) -> tuple[str, ...]:
     payable = f"{order['totals'].get('payable', '')} {order['currency']}".strip()
-    counts = (len(order["decisions"]), len(order["findings"]))
-    return (
-        order["source"],
-        order["order_id"],
-        order["timeline"][-1]["state"] if order["timeline"] else order["state"],
-        str(order["lines"]),
-        payable,
-        str(order["events"]),
-        *map(str, counts),
-    )
+    counts = (order["lines"], payable, order["events"], len(order["decisions"]), len(order["findings"]))
+    state = ORDER.title(order["state"], lang)
+    cells = (order["source"], order["order_id"], state, *counts, _because(order))
+    return tuple(printable(str(cell)) for cell in cells)
+
+
+def _because(order: Mapping[str, Any]) -> str:
+    """Nothing for a closed order; otherwise the gravest reason of the decision that led to another end."""
+    if order["state"] == "closed":
+        return ""
+    for decision in reversed(order["decisions"]):
+        grave = [each["code"] for each in decision["reasons"] if each["severity"] != "info"]
+        if grave:
+            return f"{decision['slot']}: {decision['outcome']} ({grave[0]})"
+    return ""
 
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _fit(text: str, width: int, number: bool) -> str:
+def _fit(text: str, width: int, number: bool) -> str:  # noqa: FBT001 - a column's nature
     space = " " * (width - _width(text))
     return space + text if number else text + space

@@ -21,6 +21,7 @@ from orderlib.desk.desk import OrderDesk
 from orderlib.desk.outcome import Outcome
 from orderlib.errors import FindingCode, RefusedError, Severity
 from orderlib.simulation.clock import WorldClock
+from orderlib.values.instant import Instant
 from orderlib.values.message import Command
 from orderlib.values.party import SYSTEM, Actor
 
@@ -97,6 +98,8 @@ class World:
         self.habits: Final = dict(habits)
         self.seed: Final = seed
         self.temper: Final = temper if temper is not None else Temper()
+        #: a moment beyond which nobody waits without looking up, since something comes from outside then
+        self.alarm: Instant | None = None
         self._rank: Final = {name: rank for rank, name in enumerate(self.habits)}
 
     def drive(self, case_id: str, *, steps: int = 2_000) -> Iterator[Outcome]:
@@ -134,7 +137,10 @@ class World:
         return sorted(offers, key=lambda offer: self._rank[offer.command])
 
     def _wait(self, case: OrderCase) -> Outcome | None:
-        if case.next_due is None:
+        coming = [moment for moment in (case.next_due, self.alarm) if moment is not None]
+        if not coming:
             return None
-        self.clock.wait_until(case.next_due)
+        self.clock.wait_until(min(coming))
+        if self.alarm is not None and self.alarm <= self.clock():
+            self.alarm = None
         return self.desk.handle(PassTime(case.id, by=SYSTEM))
