@@ -9,6 +9,7 @@ from build import BUYER, SELLER, Story, at, line, order
 from orderlib.case.message import AdoptOrder
 from orderlib.case.policies import PolicySet
 from orderlib.case.record import OrderCase
+from orderlib.enquiry.analysis import AnalysisDecision
 from orderlib.enquiry.message import (
     AddRequirement,
     AnalyseEnquiry,
@@ -25,7 +26,6 @@ from orderlib.enquiry.message import (
     WithdrawProposal,
     WithdrawRequirement,
 )
-from orderlib.enquiry.policy import AnalysisDecision
 from orderlib.enquiry.process import RULES, lapse
 from orderlib.enquiry.record import AnalysisOutcome, Issue, Requirement
 from orderlib.errors import Finding, InvalidValueError, PolicyError

@@ -13,8 +13,9 @@ from orderlib.enquiry.clock import ClockDecision, Urgency
 from orderlib.enquiry.message import AnalyseEnquiry, ConfirmProposal, OpenEnquiry, ProposeOffer
 from orderlib.enquiry.record import Requirement
 from orderlib.errors import PolicyError
+from orderlib.intake.deviation import DeviationDecision
 from orderlib.intake.message import OrderReceived, ReceiveOrder, ScreenOrder
-from orderlib.intake.policy import DEFAULTS, OUTCOMES, DeviationDecision, RushFirst, from_objectives
+from orderlib.intake.policy import DEFAULTS, OUTCOMES, RushFirst, from_objectives
 from orderlib.intake.record import Channel, Resolution
 from orderlib.order.record import OrderType
 from orderlib.values.decision import Decision

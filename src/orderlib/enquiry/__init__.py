@@ -30,6 +30,7 @@ from orderlib._door import lazy
 
 # door: chosen names
 if TYPE_CHECKING:
+    from orderlib.enquiry.analysis import AnalysisDecision as AnalysisDecision
     from orderlib.enquiry.analysis import CompleteAndUnambiguous as CompleteAndUnambiguous
     from orderlib.enquiry.clock import ClockDecision as ClockDecision
     from orderlib.enquiry.clock import Urgency as Urgency
@@ -71,7 +72,6 @@ if TYPE_CHECKING:
     from orderlib.enquiry.message import ReviseRequirement as ReviseRequirement
     from orderlib.enquiry.message import WithdrawProposal as WithdrawProposal
     from orderlib.enquiry.message import WithdrawRequirement as WithdrawRequirement
-    from orderlib.enquiry.policy import AnalysisDecision as AnalysisDecision
     from orderlib.enquiry.policy import AnalysisPolicy as AnalysisPolicy
     from orderlib.enquiry.policy import EnquiryClockPolicy as EnquiryClockPolicy
     from orderlib.enquiry.policy import SoonestFirst as SoonestFirst
@@ -149,7 +149,7 @@ __all__ = [
 _WHERE = {
     "AddRequirement": "orderlib.enquiry.message",
     "AnalyseEnquiry": "orderlib.enquiry.message",
-    "AnalysisDecision": "orderlib.enquiry.policy",
+    "AnalysisDecision": "orderlib.enquiry.analysis",
     "AnalysisOutcome": "orderlib.enquiry.record",
     "AnalysisPolicy": "orderlib.enquiry.policy",
     "AnswerQuestion": "orderlib.enquiry.message",

@@ -10,14 +10,14 @@ from typing import Final
 
 import attrs
 
-from orderlib.enquiry.policy import AnalysisDecision
 from orderlib.enquiry.record import AnalysisOutcome, Enquiry, Issue, Requirement
 from orderlib.errors import FindingCode, Severity
 from orderlib.order.field import Aspect
+from orderlib.values.decision import Decision
 from orderlib.values.fact import Facts
 from orderlib.values.identifier import text
 
-__all__ = ["CompleteAndUnambiguous"]
+__all__ = ["AnalysisDecision", "CompleteAndUnambiguous"]
 
 
 def _code(name: str, en: str, zh: str, severity: Severity = Severity.WARNING) -> FindingCode:
@@ -62,6 +62,17 @@ def _reasons(given: Mapping[str, str]) -> dict[str, str]:
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(text(word).casefold() for word in given)
+
+
+def _issues(given: Iterable[Issue]) -> tuple[Issue, ...]:
+    return tuple(given)
+
+
+@attrs.frozen
+class AnalysisDecision(Decision[AnalysisOutcome]):
+    """The outcome for the enquiry as a whole, and in `issues` what is wrong with which requirement."""
+
+    issues: tuple[Issue, ...] = attrs.field(default=(), converter=_issues, kw_only=True)
 
 
 @attrs.frozen(kw_only=True)

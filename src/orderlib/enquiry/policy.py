@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final, Protocol
@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 import attrs
 
 from orderlib.enquiry.clock import ClockDecision, Urgency
-from orderlib.enquiry.record import AnalysisOutcome, Enquiry, Issue, Requirement, Validity
+from orderlib.enquiry.record import AnalysisOutcome, Enquiry, Requirement, Validity
 from orderlib.errors import FindingCode, Severity
 from orderlib.order.record import Order
 from orderlib.values.decision import Decision
@@ -20,7 +20,6 @@ from orderlib.values.objective import Objectives
 __all__ = [
     "DEFAULTS",
     "OUTCOMES",
-    "AnalysisDecision",
     "AnalysisPolicy",
     "EnquiryClockPolicy",
     "SoonestFirst",
@@ -45,17 +44,6 @@ WANTED_TOO_SOON: Final = FindingCode(
     "the goods are wanted on {day}: no offer can stand until then",
     "货物要求于 {day} 交付，报价无法在此之前保持有效",
 )
-
-
-def _issues(given: Iterable[Issue]) -> tuple[Issue, ...]:
-    return tuple(given)
-
-
-@attrs.frozen
-class AnalysisDecision(Decision[AnalysisOutcome]):
-    """The outcome for the enquiry as a whole, and in `issues` what is wrong with which requirement."""
-
-    issues: tuple[Issue, ...] = attrs.field(default=(), converter=_issues, kw_only=True)
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from orderlib.enquiry.analysis import AnalysisDecision
 from orderlib.enquiry.fold import fold_all
 from orderlib.enquiry.message import (
     AddRequirement,
@@ -26,7 +27,6 @@ from orderlib.enquiry.message import (
     ReviseRequirement,
     WithdrawRequirement,
 )
-from orderlib.enquiry.policy import AnalysisDecision
 from orderlib.enquiry.record import AnalysisOutcome, Enquiry, Issue, Question, Requirement
 from orderlib.enquiry.slice import EnquiryCase, EnquiryPolicies, open_enquiry_of
 from orderlib.enquiry.table import QUESTION, REQUIREMENT

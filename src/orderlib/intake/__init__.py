@@ -33,6 +33,7 @@ from orderlib._door import lazy
 
 # door: chosen names
 if TYPE_CHECKING:
+    from orderlib.intake.deviation import DeviationDecision as DeviationDecision
     from orderlib.intake.deviation import NotToOurLoss as NotToOurLoss
     from orderlib.intake.lifecycle import ConfirmationLifecycle as ConfirmationLifecycle
     from orderlib.intake.message import AcknowledgeOrder as AcknowledgeOrder
@@ -58,12 +59,10 @@ if TYPE_CHECKING:
     from orderlib.intake.message import ReturnLapsed as ReturnLapsed
     from orderlib.intake.message import ReturnOrder as ReturnOrder
     from orderlib.intake.message import ScreenOrder as ScreenOrder
-    from orderlib.intake.policy import DeviationDecision as DeviationDecision
     from orderlib.intake.policy import DeviationPolicy as DeviationPolicy
     from orderlib.intake.policy import OrderClockPolicy as OrderClockPolicy
     from orderlib.intake.policy import RushFirst as RushFirst
     from orderlib.intake.policy import ScreeningPolicy as ScreeningPolicy
-    from orderlib.intake.policy import ScreeningRule as ScreeningRule
     from orderlib.intake.record import Channel as Channel
     from orderlib.intake.record import Confirmation as Confirmation
     from orderlib.intake.record import Intake as Intake
@@ -78,6 +77,7 @@ if TYPE_CHECKING:
     from orderlib.intake.rules import complete as complete
     from orderlib.intake.rules import referenced as referenced
     from orderlib.intake.screening import EveryFinding as EveryFinding
+    from orderlib.intake.submission import ScreeningRule as ScreeningRule
     from orderlib.intake.submission import Submission as Submission
 
 __all__ = [
@@ -136,7 +136,7 @@ _WHERE = {
     "ConfirmBack": "orderlib.intake.message",
     "Confirmation": "orderlib.intake.record",
     "ConfirmationLifecycle": "orderlib.intake.lifecycle",
-    "DeviationDecision": "orderlib.intake.policy",
+    "DeviationDecision": "orderlib.intake.deviation",
     "DeviationPolicy": "orderlib.intake.policy",
     "DeviationResolved": "orderlib.intake.message",
     "EveryFinding": "orderlib.intake.screening",
@@ -170,7 +170,7 @@ _WHERE = {
     "ScreenOrder": "orderlib.intake.message",
     "ScreeningOutcome": "orderlib.intake.record",
     "ScreeningPolicy": "orderlib.intake.policy",
-    "ScreeningRule": "orderlib.intake.policy",
+    "ScreeningRule": "orderlib.intake.submission",
     "Submission": "orderlib.intake.submission",
     "TradeRestriction": "orderlib.intake.rules",
     "accurate": "orderlib.intake.rules",

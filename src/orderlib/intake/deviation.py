@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,17 +12,17 @@ import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.intake.agreed import agreed_price, line_of, repriceable
-from orderlib.intake.policy import DeviationDecision
 from orderlib.intake.record import Resolution
 from orderlib.order.compare import Deviation
 from orderlib.order.field import Aspect
 from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
 from orderlib.values.decimals import decimal
+from orderlib.values.decision import Decision
 from orderlib.values.quantity import Quantity
 from orderlib.values.rate import UnitPrice
 
-__all__ = ["NotToOurLoss"]
+__all__ = ["DeviationDecision", "NotToOurLoss"]
 
 AS_AGREED: Final = FindingCode(
     "intake.as-agreed", Severity.INFO, "nothing deviates from what was agreed", "与约定无差异"
@@ -50,6 +51,17 @@ FOREIGN: Final = FindingCode(
 OTHERWISE: Final = FindingCode(
     "intake.deviation-otherwise", Severity.INFO, "as agreed, nothing would be open", "若与约定一致则无待决事项"
 )
+
+
+def _resolutions(given: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    return tuple(given)
+
+
+@attrs.frozen
+class DeviationDecision(Decision[Resolution]):
+    """The worst resolution, and in `resolutions` that of each difference, in their order."""
+
+    resolutions: tuple[Resolution, ...] = attrs.field(default=(), converter=_resolutions, kw_only=True)
 
 
 @attrs.frozen(kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -23,12 +23,10 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULTS",
     "OUTCOMES",
-    "DeviationDecision",
     "DeviationPolicy",
     "OrderClockPolicy",
     "RushFirst",
     "ScreeningPolicy",
-    "ScreeningRule",
     "from_objectives",
 ]
 
@@ -46,25 +44,6 @@ class ScreeningPolicy(Protocol):
     def __call__(self, order: Order, submission: Submission, /) -> Decision[ScreeningOutcome]:
         """The outcome, with every finding as a reason, each with its address in the order."""
         ...
-
-
-class ScreeningRule(Protocol):
-    """One rule of screening."""
-
-    def __call__(self, order: Order, submission: Submission, /) -> Any:
-        """All findings of the rule (an iterable of `Finding`), none where the order keeps it."""
-        ...
-
-
-def _resolutions(given: Iterable[Resolution]) -> tuple[Resolution, ...]:
-    return tuple(given)
-
-
-@attrs.frozen
-class DeviationDecision(Decision[Resolution]):
-    """The worst resolution, and in `resolutions` that of each difference, in their order."""
-
-    resolutions: tuple[Resolution, ...] = attrs.field(default=(), converter=_resolutions, kw_only=True)
 
 
 class DeviationPolicy(Protocol):

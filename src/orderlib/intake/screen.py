@@ -21,7 +21,6 @@ from orderlib.intake.message import (
     ReturnOrder,
     ScreenOrder,
 )
-from orderlib.intake.policy import DeviationDecision
 from orderlib.intake.receive import duplicates
 from orderlib.intake.record import Intake, OrderDeviation, Resolution, ScreeningOutcome
 from orderlib.intake.slice import IntakeCase, IntakePolicies
@@ -177,6 +176,8 @@ def _rule(
     found: tuple[Deviation, ...], order: Order, agreed: Order, policies: IntakePolicies, stamp: Stamp
 ) -> tuple[Decided, tuple[Resolution, ...]]:
     """The policy's word on each difference."""
+    from orderlib.intake.deviation import DeviationDecision  # noqa: PLC0415 - most orders deviate from nothing
+
     decision = policies.deviation(found, order, agreed)
     resolutions = decision.resolutions if isinstance(decision, DeviationDecision) else (decision.ruling,) * len(found)
     if len(resolutions) != len(found):

@@ -8,7 +8,6 @@ from typing import Final
 import attrs
 
 from orderlib.errors import Finding, FindingCode, Severity
-from orderlib.intake.policy import ScreeningRule
 from orderlib.intake.record import ScreeningOutcome
 from orderlib.intake.rules import (
     BLACKLISTED,
@@ -22,7 +21,7 @@ from orderlib.intake.rules import (
     complete,
     referenced,
 )
-from orderlib.intake.submission import Submission
+from orderlib.intake.submission import ScreeningRule, Submission
 from orderlib.order.record import Order, OrderType
 from orderlib.values.decision import Decision
 

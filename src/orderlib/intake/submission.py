@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Protocol
 
 import attrs
 
@@ -12,7 +13,7 @@ from orderlib.order.record import Order
 from orderlib.values.fact import NO_FACTS, Facts
 from orderlib.values.identifier import CaseId
 
-__all__ = ["Submission"]
+__all__ = ["ScreeningRule", "Submission"]
 
 
 @attrs.frozen(kw_only=True)
@@ -34,3 +35,11 @@ class Submission:
     enquired: bool = False
     proposals: tuple[str, ...] = ()
     facts: Facts = NO_FACTS
+
+
+class ScreeningRule(Protocol):
+    """One rule of screening."""
+
+    def __call__(self, order: Order, submission: Submission, /) -> Any:
+        """All findings of the rule (an iterable of `Finding`), none where the order keeps it."""
+        ...
