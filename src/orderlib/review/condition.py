@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from orderlib.errors import FindingCode, InvalidValueError, Severity
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.values.codelist import member
 from orderlib.values.dispatch import Gate
 from orderlib.values.identifier import DocumentId, text
@@ -58,7 +58,7 @@ class ConditionDraft:
     due_at: Instant | None = None
 
     def __attrs_post_init__(self) -> None:
-        wrong = []
+        wrong: list[Finding] = []
         if not self.wording.strip():
             wrong.append(CONDITION_TEXT("/wording"))
         if not self.owner.strip():

@@ -13,6 +13,7 @@ from orderlib.order.message import OrderRevised, OrderSet
 from orderlib.review.condition import Condition
 from orderlib.review.message import (
     ApprovalLapsed,
+    ApprovalRenewed,
     ApprovalRequested,
     AssessmentAdvised,
     AssessmentDefaulted,
@@ -232,13 +233,21 @@ def _reopened(reviews: Reviews | None, event: ReviewReopened) -> Reviews:
     if offer is not None and offer.state == "made":
         offer = attrs.evolve(offer, state=COUNTER_OFFER.moves[offer.state]["withdraw"])
     current = known.current
-    named: Iterable[str] = event.disciplines
-    if not event.disciplines and current is not None:
+    named: Iterable[str] = event.disciplines or ()
+    if event.disciplines is None and current is not None:
         named = current.seats.ids()
     known = attrs.evolve(
         known, counter_offer=offer, again=known.again | frozenset(named), reopened=True, reconvene_by=event.due_at
     )
     return known if known.approval is None else attrs.evolve(known, approval=attrs.evolve(known.approval, void=True))
+
+
+def _renewed(reviews: Reviews, event: ApprovalRenewed) -> Reviews:
+    approval = reviews.approval
+    if approval is None:
+        return reviews
+    fresh = attrs.evolve(approval, void=False, revision=event.revision, by=(event.approved_by,), at=event.recorded_at)
+    return attrs.evolve(reviews, approval=fresh)
 
 
 def touched(reviews: Reviews, aspects: frozenset[Aspect]) -> Reviews:
@@ -296,6 +305,7 @@ FOLDS: Final[Mapping[type[Event], Fold]] = {
     ConditionWaived: _condition("waive"),
     ConditionOverdue: _condition("fall_due"),
     ReviewReopened: _reopened,
+    ApprovalRenewed: _renewed,
     OrderRevised: _revised,
     OrderRepriced: _repriced,
     OrderSet: _set_anew,
@@ -306,12 +316,14 @@ FOLDS: Final[Mapping[type[Event], Fold]] = {
 def folded(reviews: Reviews | None, events: Iterable[Event]) -> Reviews | None:
     """The record after events of which some concern it."""
     for event in events:
-        fold = FOLDS.get(type(event)) or next(
-            (FOLDS[kind] for kind in type(event).__mro__[1:-1] if kind in FOLDS), None
-        )
-        if fold is not None and (reviews is not None or fold in _FOUNDING):
+        fold = _fold_of(type(event))
+        if fold is not None:
             reviews = fold(reviews, event)
     return reviews
 
 
-_FOUNDING: Final = (_convened, _reopened)
+def _fold_of(kind: type[Event]) -> Fold | None:
+    return next((FOLDS[each] for each in kind.__mro__ if each in _OWN), None)
+
+
+_OWN: Final = frozenset(FOLDS) - {Event, OrderSet, OrderRepriced, OrderRevised}

@@ -157,7 +157,7 @@ def lapse(case: ReviewCase, now: Instant, stamp: Stamp, _policies: ReviewPolicie
     if late and not lapsed:
         reasons = tuple(OVERDUE(f"/conditions/{each.id}", owner=each.owner, wording=each.wording) for each in late)
         sources = dict.fromkeys(each.discipline for each in late if each.discipline)
-        yield from reopening(case, stamp, reasons, sources)
+        yield from reopening(case, stamp, reasons, sources or None)
 
 
 def _round_lapses(current: ReviewRound, now: Instant, stamp: Stamp) -> Iterator[Event]:

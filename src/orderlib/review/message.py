@@ -23,8 +23,10 @@ from orderlib.review.record import (
     RiskDraft,
     Seat,
     findings_of,
+    opinion_of,
     recommendations_of,
     risks_of,
+    words_of,
 )
 from orderlib.values.codelist import member
 from orderlib.values.identifier import ActorId, DocumentId, Identifier, OrderId, text
@@ -37,6 +39,7 @@ __all__ = [
     "AcceptanceWithheld",
     "AgreeToConditions",
     "ApprovalLapsed",
+    "ApprovalRenewed",
     "ApprovalRequested",
     "ApproveReview",
     "AssessmentAdvised",
@@ -71,24 +74,16 @@ __all__ = [
 ]
 
 
-def _opinion(value: str) -> Opinion:
-    return member(Opinion, value, "/opinion")
-
-
 def _overrule(value: str | None) -> ReviewOutcome | None:
     return None if value is None else member(ReviewOutcome, value, "/overrule")
 
 
-def _actor(value: str | None) -> ActorId | None:
-    return None if value is None else ActorId(value)
-
-
-def _words(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text(each) for each in given)
-
-
 def _disciplines(given: Iterable[str]) -> tuple[Identifier, ...]:
     return tuple(Identifier(each) for each in given)
+
+
+def _named(given: Iterable[str] | None) -> tuple[Identifier, ...] | None:
+    return None if given is None else _disciplines(given)
 
 
 @attrs.frozen
@@ -106,12 +101,12 @@ class SubmitAssessment(CaseCommand):
     """What a member of the panel found for its discipline; said again, it replaces what was said."""
 
     discipline: Identifier = attrs.field(converter=Identifier)
-    opinion: Opinion = attrs.field(converter=_opinion)
+    opinion: Opinion = attrs.field(converter=opinion_of)
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of, kw_only=True)
     conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=drafts_of, kw_only=True)
     risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=risks_of, kw_only=True)
     recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of, kw_only=True)
-    suggestions: tuple[str, ...] = attrs.field(default=(), converter=_words, kw_only=True)
+    suggestions: tuple[str, ...] = attrs.field(default=(), converter=words_of, kw_only=True)
 
 
 @attrs.frozen
@@ -122,7 +117,7 @@ class DeclareConflict(CaseCommand):
     """
 
     discipline: Identifier = attrs.field(converter=Identifier)
-    actor_id: ActorId | None = attrs.field(default=None, converter=_actor, kw_only=True)
+    actor_id: ActorId | None = attrs.field(default=None, converter=attrs.converters.optional(ActorId), kw_only=True)
 
 
 @attrs.frozen
@@ -328,6 +323,17 @@ class AcceptanceWithheld(OrderReviewed):
 
 
 @attrs.frozen
+class ApprovalRenewed(Event):
+    """A change has touched what was approved, so little that whoever decided it approved that, too.
+
+    The acceptance stands for the new revision; its scope stays.
+    """
+
+    revision: int
+    approved_by: Actor
+
+
+@attrs.frozen
 class CounterOfferAgreed(Event):
     """The customer has agreed to the counter-offer."""
 
@@ -375,14 +381,14 @@ class ConditionOverdue(Event):
 
 @attrs.frozen
 class ReviewReopened(Event):
-    """The order has to be reviewed again: these disciplines, all of them where none is named.
+    """The order has to be reviewed again: by these disciplines beside those whose word is void, None for all.
 
     The panel should meet by `due_at`. A running order keeps its state, under a hold.
     """
 
     due_at: Instant
     reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
-    disciplines: tuple[Identifier, ...] = attrs.field(default=(), converter=_disciplines)
+    disciplines: tuple[Identifier, ...] | None = attrs.field(default=None, converter=_named)
     running: bool = False
 
     @property

@@ -190,7 +190,8 @@ class PanelByTypeAndAmount:
 
 
 def _cumulated(spans: Iterable[timedelta], speed: int) -> list[timedelta]:
-    found, whole = [], timedelta(0)
+    found: list[timedelta] = []
+    whole = timedelta(0)
     for span in spans:
         whole += span / speed
         found.append(whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
@@ -26,6 +26,7 @@ from orderlib.review.record import (
     Seat,
     recommendations_of,
     risks_of,
+    words_of,
 )
 from orderlib.risk.record import Risk
 from orderlib.values.decision import Decision, Verdict
@@ -75,10 +76,6 @@ class Involved:
     assessed_by: tuple[ActorId, ...] = ()
 
 
-def _words(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text(each) for each in given)
-
-
 @attrs.frozen
 class PanelDecision(Decision[PanelKind]):
     """Who sits, how many must speak, who decides and by when."""
@@ -97,7 +94,7 @@ class AssessmentDecision(Decision[Opinion]):
     conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=drafts_of, kw_only=True)
     risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=risks_of, kw_only=True)
     recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of, kw_only=True)
-    suggestions: tuple[str, ...] = attrs.field(default=(), converter=_words, kw_only=True)
+    suggestions: tuple[str, ...] = attrs.field(default=(), converter=words_of, kw_only=True)
 
     title: ClassVar[Mapping[Language, str]] = {"en": "Assessment", "zh": "评估"}
 

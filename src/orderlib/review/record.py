@@ -91,7 +91,8 @@ class PanelKind(StrEnum):
     FULL = "full"
 
 
-def _opinion(value: str) -> Opinion:
+def opinion_of(value: str) -> Opinion:
+    """The opinion that a code stands for; raises `InvalidValueError` (`code.unknown`)."""
     return member(Opinion, value, "/opinion")
 
 
@@ -99,7 +100,8 @@ def _aspects(given: Iterable[str]) -> frozenset[Aspect]:
     return frozenset(member(Aspect, each, "/scope") for each in given)
 
 
-def _words(given: Iterable[str]) -> tuple[str, ...]:
+def words_of(given: Iterable[str]) -> tuple[str, ...]:
+    """Lines of free text as a tuple; a converter for the fields that hold them."""
     return tuple(text(each) for each in given)
 
 
@@ -163,7 +165,7 @@ class Seat:
     id: Identifier = attrs.field(converter=Identifier)
     department: str = attrs.field(converter=text)
     deputy: str = attrs.field(default="management", converter=text)
-    assessors: tuple[str, ...] = attrs.field(default=(), converter=_words)
+    assessors: tuple[str, ...] = attrs.field(default=(), converter=words_of)
     automatic: bool = False
     required: bool = True
     scope: frozenset[Aspect] = attrs.field(default=EVERY_ASPECT, converter=_aspects)
@@ -183,12 +185,12 @@ class Assessment:
     """
 
     discipline: Identifier = attrs.field(converter=Identifier)
-    opinion: Opinion = attrs.field(default=Opinion.REVIEW, converter=_opinion)
+    opinion: Opinion = attrs.field(default=Opinion.REVIEW, converter=opinion_of)
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
     conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=drafts_of)
     risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=risks_of)
     recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of)
-    suggestions: tuple[str, ...] = attrs.field(default=(), converter=_words)
+    suggestions: tuple[str, ...] = attrs.field(default=(), converter=words_of)
     state: str = "assigned"
     department: str = attrs.field(default="", converter=text)
     scope: frozenset[Aspect] = attrs.field(default=EVERY_ASPECT, converter=_aspects)
@@ -211,7 +213,7 @@ class Dissent:
     """An opinion that the decision went against, kept with it."""
 
     discipline: Identifier = attrs.field(converter=Identifier)
-    opinion: Opinion = attrs.field(converter=_opinion)
+    opinion: Opinion = attrs.field(converter=opinion_of)
     by: Actor | None = None
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
 
@@ -330,6 +332,9 @@ class ReviewRound:
             yield from (each.due_at for each in self.assessments if each.due_at is not None and each.open)
 
 
+_NO_CONDITIONS: Final = Lines[Condition]()
+
+
 @attrs.frozen(kw_only=True)
 class Reviews:
     """All rounds of an order's review, the acceptance that stands, its conditions, and what was advised.
@@ -341,7 +346,7 @@ class Reviews:
 
     rounds: tuple[ReviewRound, ...] = ()
     approval: Approval | None = None
-    conditions: Lines[Condition] = attrs.field(default=(), converter=conditions_of)
+    conditions: Lines[Condition] = attrs.field(default=_NO_CONDITIONS, converter=conditions_of)
     counter_offer: CounterOffer | None = None
     recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of)
     again: frozenset[str] = frozenset()

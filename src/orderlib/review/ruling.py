@@ -350,26 +350,27 @@ def reopen(view: View[ReviewCase], command: ReopenReview, _policies: ReviewPolic
     if not command.reason:
         raise RefusedError(REASON("/reason"))
     why = REQUESTED("/review", actor=command.by.id, reason=command.reason)
-    events = tuple(reopening(view.case, command.stamp(), (why,), command.disciplines))
+    events = tuple(reopening(view.case, command.stamp(), (why,), command.disciplines or None))
     if not events:
         raise RefusedError(ALREADY_OPEN("/review"))
     return events
 
 
 def reopening(
-    case: Any, stamp: Stamp, reasons: tuple[Finding, ...], disciplines: Iterable[str] = ()
+    case: Any, stamp: Stamp, reasons: tuple[Finding, ...], disciplines: Iterable[str] | None = None
 ) -> Iterator[Event]:
     """The events that send an order back into review; none where it is there already, or has come to an end.
 
-    These disciplines judge anew, all where none is named. Once work has begun the order keeps running, and a hold
-    stops purchase, production and despatch until the review has renewed the acceptance.
+    These disciplines judge anew beside those whose word a change has voided; None stands for all. Once work has
+    begun the order keeps running, and a hold stops purchase, production and despatch until the review has renewed
+    the acceptance.
     """
     reviews: Reviews | None = case.review
-    due = later(stamp.recorded_at, _RECONVENED_WITHIN)
+    due, named = later(stamp.recorded_at, _RECONVENED_WITHIN), None if disciplines is None else tuple(disciplines)
     if case.state in _BEFORE_WORK:
-        yield ReviewReopened(stamp, due, reasons, tuple(disciplines))
+        yield ReviewReopened(stamp, due, reasons, named)
     elif case.state == "in_execution" and not (reviews is not None and (reviews.reopened or reviews.sitting)):
-        yield ReviewReopened(stamp, due, reasons, tuple(disciplines), running=True)
+        yield ReviewReopened(stamp, due, reasons, named, running=True)
         number = len(reviews.rounds) + 1 if reviews is not None else 1
         hold_id = f"review/{number}/{stamp.cause}"
         why = "; ".join(reason.message() for reason in reasons)

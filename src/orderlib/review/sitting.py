@@ -336,7 +336,7 @@ def declare(view: View[ReviewCase], command: DeclareConflict, _policies: ReviewP
         raise RefusedError(NO_SEAT("/discipline", discipline=command.discipline))
     seat = current.seats[command.discipline]
     who = command.actor_id or command.by.id
-    wrong = []
+    wrong: list[Finding] = []
     if not command.reason:
         wrong.append(REASON("/reason"))
     if who in assessment.recused:

@@ -116,7 +116,7 @@ class PriceInBand:
         return AssessmentDecision(Opinion.CONDITIONS, (position, *rivals), (position,), conditions=(ask,), risks=risks)
 
     def _rivals(self, order: Order, facts: Facts) -> tuple[Finding, ...]:
-        found = []
+        found: list[Finding] = []
         for item in dict.fromkeys(line.item.id for line in order.lines):
             count = facts.other.get(f"competitors/{item}", "")
             if count.isascii() and count.isdigit() and len(count) < 10 and int(count) >= self.many:

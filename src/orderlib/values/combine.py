@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 import attrs
 
@@ -97,10 +97,10 @@ class _Combined(Generic[O]):
             return self._doubtful(part, f"{type(error).__name__}: {error}")
         if said is None:
             return None
-        if not isinstance(said, Decision) or not isinstance(said.outcome, type(self.doubt)):
-            return self._doubtful(part, f"it answered {getattr(said, 'outcome', said)!r}")
-        decision: Decision[O] = said
-        return decision
+        answer: object = getattr(said, "outcome", None)
+        if not isinstance(said, Decision) or not isinstance(answer, type(self.doubt)):
+            return self._doubtful(part, f"it answered {answer if answer is not None else said!r}")
+        return cast("Decision[O]", said)
 
     def _doubtful(self, part: Part, error: str) -> Decision[O]:
         return Decision(self.doubt, (FAILED(policy=_name(part), error=error[:300]),))
