@@ -7,13 +7,7 @@ from datetime import timedelta
 
 import attrs
 import pytest
-import importlib.util
-import orderlib.case.rooms as R
-R.COMMAND_ROOMS=tuple(r for r in R.COMMAND_ROOMS if importlib.util.find_spec(f'orderlib.{r}.process'))
 from hypothesis import HealthCheck, given, settings
-import importlib.util
-import orderlib.case.rooms as R
-R.COMMAND_ROOMS=tuple(r for r in R.COMMAND_ROOMS if importlib.util.find_spec(f'orderlib.{r}.process'))
 from hypothesis import strategies as st
 
 from orderlib.case.deciding import allowed, decide
@@ -30,7 +24,9 @@ from orderlib.wire.codec.standard import dumps, loads
 
 POLICIES = PolicySet()
 #: lives are built from whole stories; hypothesis need not hurry
-LIVES = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+LIVES = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @LIVES
