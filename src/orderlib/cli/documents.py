@@ -1,8 +1,9 @@
 """Documents from files: UBL or JSON, one or a folder of them; this is where files are opened.
 
 An orderlib JSON document is a public value as the library writes it with its type: `dumps(order, object)` gives
-`{"type": "order", "v": 1, "value": {…}}`, and an order without the frame is taken as well. Agreements come in the same
-frame; an order that came by telephone is the command `receive-order`.
+`{"type": "order", "v": 1, "value": {…}}`, and an order without the frame is taken as well. So do framework agreements
+come, and facts (what is known of stock, costs, prices and lead times); an order that came by telephone is the command
+`receive-order`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from orderlib.intake.message import ReceiveOrder
 from orderlib.intake.record import Channel
 from orderlib.order.record import Order
 from orderlib.order.totals import StatedTotals
+from orderlib.values.fact import Facts
 from orderlib.wire import ubl
 from orderlib.wire.codec.standard import structure
 from orderlib.wire.jsontext import loads
@@ -48,19 +50,19 @@ NO_DOCUMENT: Final = FindingCode(
 OTHER_KIND: Final = FindingCode(
     "document.other-kind",
     Severity.ERROR,
-    "{found} is neither an order nor a framework agreement",
-    "{found} 既不是订单也不是框架协议",
+    "{found} is neither an order nor an agreement nor facts",
+    "{found} 既不是订单，也不是框架协议或外部事实",
 )
 
 _KINDS: Final = (".json", ".xml")
 _USUAL: Final = Limits()
 
-Message = Order | Agreement | OrderChange | OrderCancellation
+Message = Order | Agreement | Facts | OrderChange | OrderCancellation
 
 
 @attrs.frozen
 class Document:
-    """An incoming message with what its document states: an order, an agreement, a change or cancellation.
+    """An incoming message with what its document states: an order, a change or cancellation, an agreement, or facts.
 
     `folder` is where it lay, relative to what was asked for; `digest` the SHA-256 of its bytes.
     """
@@ -164,7 +166,7 @@ def _json(name: str, content: bytes, limits: Limits) -> Document:
     value: Any = structure(object, data, limits) if framed else structure(Order, data, limits)
     if isinstance(value, ReceiveOrder):
         return Document(name, value.order, value.stated, channel=value.channel)
-    if not isinstance(value, (Order, Agreement)):
+    if not isinstance(value, (Order, Agreement, Facts)):
         raise DocumentError(OTHER_KIND("/type", found=type(value).__name__))
     return Document(name, value)
 

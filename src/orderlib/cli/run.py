@@ -23,9 +23,9 @@ from orderlib.intake.message import ReceiveOrder
 from orderlib.order.record import Attachment, Order
 from orderlib.simulation.clock import WorldClock
 from orderlib.simulation.facts import SeededFacts
-from orderlib.simulation.habits import WORKING_HABITS
-from orderlib.simulation.office import OFFICE_HABITS
+from orderlib.simulation.everyone import EVERYONE
 from orderlib.simulation.world import World
+from orderlib.values.fact import Facts
 from orderlib.values.instant import instant
 from orderlib.values.key import Key
 from orderlib.values.party import Actor
@@ -66,7 +66,7 @@ def run_documents(
 ) -> Run:
     """Take every order to its end, one after the other; later messages reach the order that they speak of.
 
-    Framework agreements are signed first. `progress` is called with the name of each document and the case or
+    Framework agreements are signed first, and what facts say holds from the beginning. `progress` is called with the name of each document and the case or
     refusal that came of it.
     """
     return _Office(tuple(documents), policies, seed, progress).run()
@@ -84,6 +84,7 @@ class _Office:
         self.documents = [each for each in taken if isinstance(each, Document)]
         self.orders = [each for each in self.documents if isinstance(each.message, Order)]
         self.stories: list[tuple[str, Source]] = []
+        self.facts = SeededFacts(seed, _merged(each.message for each in self.documents))
         self._worlds = 0
 
     def run(self) -> Run:
@@ -120,7 +121,7 @@ class _Office:
         clock = WorldClock(instant(f"{day.isoformat()}T08:00:00Z"))
         ids = SequentialIds(f"{self._worlds:04}-")
         desk = OrderDesk(
-            self.repository, policies=self.policies, facts=SeededFacts(self.seed), clock=clock, ids=ids
+            self.repository, policies=self.policies, facts=self.facts, clock=clock, ids=ids
         )
         return desk, clock
 
@@ -143,7 +144,7 @@ class _Office:
         except OrderlibError as error:
             self._refuse(Refusal(document.name, error.findings))
             return
-        world = World(desk, clock, {**WORKING_HABITS, **OFFICE_HABITS}, seed=self.seed)
+        world = World(desk, clock, EVERYONE, seed=self.seed)
         box = Letterbox(letters)
         found = [*document.findings, *(each for letter in letters for each in letter.document.findings)]
         found += _drive(world, case_id, box)
@@ -154,6 +155,20 @@ class _Office:
 
     def _events(self, case_id: str) -> tuple[Any, ...]:
         return tuple(recorded.event for recorded in self.repository.history(Key("case", case_id)))
+
+
+def _merged(messages: Iterable[object]) -> Facts:
+    """All facts that lie among the documents; of two that speak of one article, the later one counts."""
+    found = [each for each in messages if isinstance(each, Facts)]
+    return Facts(
+        stock={item: known for each in found for item, known in each.stock.items()},
+        unit_cost={item: known for each in found for item, known in each.unit_cost.items()},
+        market_price={item: known for each in found for item, known in each.market_price.items()},
+        lead_time={item: known for each in found for item, known in each.lead_time.items()},
+        load={name: known for each in found for name, known in each.load.items()},
+        rates=tuple(rate for each in found for rate in each.rates),
+        other={name: known for each in found for name, known in each.other.items()},
+    )
 
 
 def _paper(document: Document) -> Attachment:

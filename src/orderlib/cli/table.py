@@ -7,7 +7,7 @@ from typing import Any, Final
 from unicodedata import east_asian_width
 
 from orderlib.case.table import ORDER
-from orderlib.errors import Language
+from orderlib.errors import Language, Severity
 
 __all__ = ["printable", "said_lines", "table_of"]
 
@@ -16,6 +16,14 @@ _HEADS: Final[Mapping[Language, tuple[str, ...]]] = {
     "zh": ("来源", "订单", "状态", "行数", "应付", "事件", "决定", "发现", "原因"),
 }
 _REFUSED: Final[Mapping[Language, str]] = {"en": "refused", "zh": "已拒收"}
+#: by end, the slots whose decisions lead to it
+_DECIDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "rejected": ("review", "screening"),
+    "expired": ("screening", "deviation"),
+    "declined": ("review",),
+    "cancelled": ("cancellation",),
+    "terminated": ("cancellation",),
+}
 _NUMBERS: Final = frozenset({3, 4, 5, 6, 7})
 
 
@@ -56,13 +64,12 @@ def _row(order: Mapping[str, Any], lang: Language) -> tuple[str, ...]:
 
 
 def _because(order: Mapping[str, Any]) -> str:
-    """Nothing for a closed order; otherwise the gravest reason of the decision that led to another end."""
-    if order["state"] == "closed":
-        return ""
+    """Nothing for a closed order; otherwise the decision that led to another end, with its gravest reason."""
+    slots = _DECIDERS.get(order["state"], ())
     for decision in reversed(order["decisions"]):
-        grave = [each["code"] for each in decision["reasons"] if each["severity"] != "info"]
-        if grave:
-            return f"{decision['slot']}: {decision['outcome']} ({grave[0]})"
+        if decision["slot"] in slots:
+            reasons = sorted(decision["reasons"], key=lambda each: -Severity(each["severity"]).rank)
+            return f"{decision['slot']}: {decision['outcome']}" + (f" ({reasons[0]['code']})" if reasons else "")
     return ""
 
 

@@ -20,9 +20,13 @@ __all__ = ["SeededFacts"]
 
 @attrs.frozen
 class SeededFacts:
-    """A `FactSource`: costs 60 to 85 % of the price, a market price near it, a part of it on stock, moderate load."""
+    """A `FactSource`: costs 60 to 85 % of the price, a market price near it, a part of it on stock, moderate load.
+
+    What is `known` of an article or a department goes before what the dice say.
+    """
 
     seed: int = 1
+    known: Facts = NO_FACTS
 
     def __call__(self, case: OrderCase, command: Command, /) -> Facts:
         """The facts for the articles of the order that the case or the command holds."""
@@ -46,7 +50,16 @@ class SeededFacts:
         dice = Random(f"{self.seed}/load")  # noqa: S311 - a story, not a secret
         departments = ("technology", "production", "purchasing", "quality", "logistics", "planning")
         load = {name: Decimal(dice.randint(40, 85)) / 100 for name in departments}
-        return Facts(stock=stock, unit_cost=costs, market_price=market, lead_time=lead, load=load)
+        known = self.known
+        return Facts(
+            stock={**stock, **known.stock},
+            unit_cost={**costs, **known.unit_cost},
+            market_price={**market, **known.market_price},
+            lead_time={**lead, **known.lead_time},
+            load={**load, **known.load},
+            rates=known.rates,
+            other=known.other,
+        )
 
 
 def _scaled(price: UnitPrice, percent: int) -> UnitPrice:

@@ -121,9 +121,10 @@ def _owner(moment: Moment, task: Task) -> str:
 
 
 def _produce(moment: Moment) -> Command | None:
+    """Everything that is wanted is made while the task of making runs, and what a change adds after it, too."""
     plan = moment.case.planning
-    making = plan is not None and any(task.id == "make" and task.state == "started" for task in plan.tasks)
-    if not making:
+    make = plan.tasks.get("make") if plan is not None else None
+    if make is not None and make.state == "planned":
         return None
     lines = [
         LineQuantity(line.id, line.demand - line.produced)

@@ -47,7 +47,9 @@ class Temper:
 
     `defect` that the customer finds one at acceptance, `partial` that goods leave in two despatches, `lost` that a
     piece is lost on the way, `late_payer` that an invoice is paid after it is due, `refuses_offer` that the customer
-    declines a counter-offer, `answers_return` that a returned order comes back put right.
+    declines a counter-offer, a change or a charge, `refuses_change` that the company does not grant a change or
+    cancellation, `answers_return` that a returned order comes back put right, `shrugs` that nobody learns from what
+    stands out.
     """
 
     defect: float = 0.15
@@ -55,7 +57,9 @@ class Temper:
     lost: float = 0.03
     late_payer: float = 0.2
     refuses_offer: float = 0.1
+    refuses_change: float = 0.1
     answers_return: float = 0.7
+    shrugs: float = 0.2
 
 
 @attrs.frozen
