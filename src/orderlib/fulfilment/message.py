@@ -14,6 +14,7 @@ from orderlib.ledger.record import Account, LineQuantity
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant
 from orderlib.values.message import CaseCommand, Event, Fact
+from orderlib.values.twin import maker
 
 __all__ = [
     "CheckProgress",
@@ -38,6 +39,9 @@ __all__ = [
     "ResolveIncident",
     "ShortCloseLine",
 ]
+
+
+_despatch = maker(Despatch)
 
 
 def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
@@ -147,10 +151,10 @@ class GoodsDespatched(QuantitiesPosted):
 
     def record(self) -> Despatch:
         """The despatch that this event begins."""
-        return Despatch(
+        return _despatch(
             id=self.despatch_id,
             lines=self.lines,
-            sent_at=self.occurred_at,
+            sent_at=self.stamp.occurred_at,
             carrier=self.carrier,
             tracking=self.tracking,
         )

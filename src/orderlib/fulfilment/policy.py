@@ -175,9 +175,10 @@ class EscalationLadder:
     def __call__(self, incident: Incident, now: Instant, /) -> EscalationDecision:
         """The next owner and the next due moment."""
         due = self.calendar.add_working(now, self.time)
-        above = [step for step in self.steps if step != incident.owner]
-        if incident.level < len(above):
-            owner = above[incident.level]
+        # whoever is not on the ladder hands it to the first step
+        place = self.steps.index(incident.owner) + 1 if incident.owner in self.steps else 0
+        if place < len(self.steps):
+            owner = self.steps[place]
             reason = STEP_UP("/owner", owner=incident.owner, next=owner, time=self.time)
             return EscalationDecision(Escalation.NEXT_STEP, (reason,), owner=owner, due_at=due)
         reason = TOP("/owner", owner=incident.owner)

@@ -8,9 +8,9 @@ unallocated entries of the ledger.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Final
-
-import attrs
 
 from orderlib.errors import Finding, InvalidValueError, RefusedError
 from orderlib.fulfilment.incidents import (
@@ -59,19 +59,26 @@ from orderlib.ledger.message import FactUnallocated
 from orderlib.ledger.record import ZERO, Account, LineQuantity, Unallocated
 from orderlib.values.decision import Decided, Verdict
 from orderlib.values.dispatch import Gate, Rule, View
-from orderlib.values.identifier import DocumentId
+from orderlib.values.identifier import DocumentId, LineId
 from orderlib.values.instant import Instant
-from orderlib.values.lines import Lines
 from orderlib.values.message import Event, Stamp
+from orderlib.values.twin import changer, maker
 
-__all__ = ["FOLDS", "RULES", "lapse"]
+__all__ = ["CLOCKS", "FOLDS", "RULES", "lapse"]
+
+
+_EMPTY: Final = Fulfilment()
+_fulfilment, _set_arrived = maker(Fulfilment), changer(Despatch, "state", "arrived_at")
+_execution_started, _goods_despatched = maker(ExecutionStarted), maker(GoodsDespatched)
+_goods_received, _despatch_moved = maker(GoodsReceived), maker(DespatchMoved)
+_despatch_id = attrgetter("despatch_id")
 
 
 def _malformed(lines: Iterable[LineQuantity], address: str = "/lines") -> list[Finding]:
     return [
         QUANTITY_NOT_POSITIVE(f"{address}/{number}/quantity", quantity=each.quantity)
         for number, each in enumerate(lines)
-        if not (each.quantity.is_finite() and each.quantity > 0)
+        if each.quantity <= 0
     ]
 
 
@@ -91,7 +98,7 @@ def _sorted_out(
 
 
 def _started(case: FulfilmentCase, stamp: Stamp) -> tuple[Event, ...]:
-    return (ExecutionStarted(stamp),) if case.state == "released" else ()
+    return (_execution_started(stamp),) if case.state == "released" else ()
 
 
 def _deviations(
@@ -126,6 +133,33 @@ def _produced(view: View[FulfilmentCase], command: ReportProduced, _policies: Fu
 def _despatch(view: View[FulfilmentCase], command: DespatchGoods, policies: FulfilmentPolicies) -> Iterable[Event]:
     case, stamp = view.case, command.stamp()
     despatch_id = command.despatch_id or DocumentId(stamp.cause)
+    lines, decisions = command.lines, ()
+    if not _goes_without_saying(case, lines) or (
+        case.fulfilment is not None and despatch_id in case.fulfilment.despatches
+    ):
+        lines, decisions = _looked_into(case, command, despatch_id, policies)
+    sent = _goods_despatched(stamp, lines, despatch_id, command.carrier, command.tracking)
+    return (*_started(case, stamp), *decisions, sent)
+
+
+def _goes_without_saying(case: FulfilmentCase, lines: tuple[LineQuantity, ...]) -> bool:
+    """Whether nothing about the lines needs a judgement: each stands once, is known, and wants as much as is sent."""
+    find = case.ledger.lines.get
+    seen = set()
+    for each in lines:
+        line_id = each.line_id
+        line = find(line_id)
+        if line is None or not ZERO < each.quantity <= line.to_despatch or line_id in seen:
+            return False
+        seen.add(line_id)
+    return bool(seen) and not order_of(case).delivery.complete_only
+
+
+def _looked_into(
+    case: FulfilmentCase, command: DespatchGoods, despatch_id: str, policies: FulfilmentPolicies
+) -> tuple[tuple[LineQuantity, ...], tuple[Event, ...]]:
+    """The goods line by line and what the tolerance policy said of them, or `RefusedError` with all that is wrong."""
+    stamp = command.stamp()
     wrong = _malformed(command.lines)
     if not command.lines:
         wrong.append(NOTHING_DESPATCHED("/lines"))
@@ -155,8 +189,7 @@ def _despatch(view: View[FulfilmentCase], command: DespatchGoods, policies: Fulf
         ]
     if wrong:
         raise RefusedError(*wrong)
-    sent = GoodsDespatched(stamp, tuple(sums.values()), despatch_id, command.carrier, command.tracking)
-    return (*_started(case, stamp), *decisions, sent)
+    return tuple(sums.values()), tuple(decisions)
 
 
 def _reported_despatch(
@@ -183,12 +216,41 @@ def _reported_despatch(
     yield from strangers
 
 
-def _received(view: View[FulfilmentCase], command: ReportReceived, _policies: FulfilmentPolicies) -> Iterator[Event]:
+def _received(view: View[FulfilmentCase], command: ReportReceived, _policies: FulfilmentPolicies) -> Iterable[Event]:
+    case = view.case
+    despatch = case.fulfilment.despatches.get(command.despatch_id) if case.fulfilment is not None else None
+    if despatch is None or not _as_sent(case, despatch, command):
+        return _compared(case, despatch, command)
+    stamp = command.stamp()
+    arrived = _goods_received(stamp, command.received, despatch.id)
+    return (*_started(case, stamp), arrived, _despatch_moved(stamp, despatch.id, "arrive"))
+
+
+def _as_sent(case: FulfilmentCase, despatch: Despatch, command: ReportReceived) -> bool:
+    """Whether just what was on its way has come, all of it and for the first time: nothing needs comparing then."""
+    sent = despatch.lines
+    if (
+        despatch.state != "in_transit"
+        or command.refused
+        or not command.complete
+        or len(sent) != len(command.received)
+        or case.state not in working
+    ):
+        return False
+    find = case.ledger.lines.get
+    for each, left in zip(command.received, sent, strict=True):
+        line = find(each.line_id)
+        if line is None or each.line_id != left.line_id or not ZERO < each.quantity == line.in_transit:
+            return False
+    return True
+
+
+def _compared(case: FulfilmentCase, despatch: Despatch | None, command: ReportReceived) -> Iterator[Event]:
+    """What came, and each way in which it differs from what was on its way."""
     wrong = _malformed(command.received, "/received") + _malformed(command.refused, "/refused")
     if wrong or not (command.received or command.refused or command.complete):
         raise InvalidValueError(*(wrong or [NOTHING_DESPATCHED("/received")]))
-    case, stamp = view.case, command.stamp()
-    despatch = case.fulfilment.despatches.get(command.despatch_id) if case.fulfilment is not None else None
+    stamp = command.stamp()
     found: list[Finding] = []
     yield from _started(case, stamp)
     received, strangers = _sorted_out(case, stamp, Account.RECEIVED, command.received)
@@ -215,14 +277,13 @@ def _missing(
     case: FulfilmentCase, despatch: Despatch, received: Iterable[LineQuantity], refused: Iterable[LineQuantity]
 ) -> Iterator[LineQuantity]:
     """What left and neither arrived nor was refused, as far as it is still on its way."""
-    came: dict[str, Any] = {}
-    for each in (*received, *refused):
-        came[each.line_id] = came.get(each.line_id, ZERO) + each.quantity
-    others: dict[str, Any] = {}
-    for other in case.fulfilment.despatches if case.fulfilment is not None else ():
-        if other.id != despatch.id and other.state in ("in_transit", "partly_arrived"):
-            for each in other.lines:
-                others[each.line_id] = others.get(each.line_id, ZERO) + each.quantity
+    came = _summed(received, refused)
+    elsewhere = [
+        other.lines
+        for other in (case.fulfilment.despatches if case.fulfilment is not None else ())
+        if other.id != despatch.id and other.state in ("in_transit", "partly_arrived")
+    ]
+    others = _summed(*elsewhere)
     for line_id in dict.fromkeys(each.line_id for each in despatch.lines):
         way = case.ledger.lines[line_id].in_transit - others.get(line_id, ZERO) - came.get(line_id, ZERO)
         if way > 0:
@@ -232,13 +293,18 @@ def _missing(
 def _above(
     case: FulfilmentCase, received: Iterable[LineQuantity], refused: Iterable[LineQuantity]
 ) -> Iterator[Finding]:
-    came: dict[str, Any] = {}
-    for each in (*received, *refused):
-        came[each.line_id] = came.get(each.line_id, ZERO) + each.quantity
-    for line_id, quantity in came.items():
+    for line_id, quantity in _summed(received, refused).items():
         way = case.ledger.lines[line_id].in_transit
         if quantity > way:
             yield ABOVE_DESPATCHED(f"/lines/{line_id}", line=line_id, came=quantity, way=way)
+
+
+def _summed(*parts: Iterable[LineQuantity]) -> dict[LineId, Decimal]:
+    sums: dict[LineId, Decimal] = {}
+    for part in parts:
+        for each in part:
+            sums[each.line_id] = sums.get(each.line_id, ZERO) + each.quantity
+    return sums
 
 
 def _short_close(view: View[FulfilmentCase], command: ShortCloseLine, _policies: FulfilmentPolicies) -> Iterable[Event]:
@@ -261,28 +327,34 @@ def lapse(case: FulfilmentCase, now: Instant, stamp: Stamp, policies: Fulfilment
 
 
 def _sent(record: Fulfilment | None, event: GoodsDespatched) -> Fulfilment:
-    known = record or Fulfilment()
-    return Fulfilment(known.despatches.add((event.record(),)), known.incidents, known.findings)
+    return _with_despatch(record, event.record())
 
 
 def _noted(record: Fulfilment | None, event: DespatchNoted) -> Fulfilment:
-    known = record or Fulfilment()
-    return Fulfilment(known.despatches.add((event.despatch,)), known.incidents, known.findings)
+    return _with_despatch(record, event.despatch)
+
+
+def _with_despatch(record: Fulfilment | None, despatch: Despatch) -> Fulfilment:
+    if record is None:
+        record = _EMPTY
+    return _fulfilment(record.despatches.add((despatch,)), record.incidents, record.findings)
 
 
 def _moved(record: Fulfilment, event: DespatchMoved) -> Fulfilment:
-    despatch = record.despatches[event.despatch_id]
-    new = attrs.evolve(despatch, state=DESPATCH.moves[despatch.state][event.step], arrived_at=event.occurred_at)
-    return Fulfilment(record.despatches.replace((new,)), record.incidents, record.findings)
+    return _fulfilment(record.despatches.revise((event,), _despatch_id, _arrived), record.incidents, record.findings)
+
+
+def _arrived(despatch: Despatch, event: DespatchMoved) -> Despatch:
+    return _set_arrived(despatch, DESPATCH.moves[despatch.state][event.step], event.stamp.occurred_at)
 
 
 def _deviated(record: Fulfilment | None, event: DeviationsFound) -> Fulfilment:
-    known = record or Fulfilment()
+    known = record or _EMPTY
     return Fulfilment(known.despatches, known.incidents, (*known.findings, *event.findings))
 
 
 def _begun(record: Fulfilment | None, _event: ExecutionStarted) -> Fulfilment:
-    return record or Fulfilment(Lines())
+    return record or _EMPTY
 
 
 def _sendable(case: FulfilmentCase) -> Iterable[str]:
@@ -325,6 +397,9 @@ RULES: Final[tuple[Rule[Any], ...]] = (
     Rule(command=ShortCloseLine, handle=_short_close, states=working, stage="despatch", about=_sendable),
     *RULES_OF_INCIDENTS,
 )
+
+#: goods have no clock here, exceptions have one
+CLOCKS: Final = frozenset(FOLDS_OF_INCIDENTS)
 
 FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Fulfilment]]] = {
     ExecutionStarted: _begun,

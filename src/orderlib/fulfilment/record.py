@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Final
 
 import attrs
 
@@ -65,12 +66,16 @@ class Incident:
     resolution: str = attrs.field(default="", converter=text)
 
 
+_NO_DESPATCHES: Final[Lines[Despatch]] = Lines()
+_NO_INCIDENTS: Final[Lines[Incident]] = Lines()
+
+
 @attrs.frozen
 class Fulfilment:
     """All despatches and exceptions of the order, oldest first."""
 
-    despatches: Lines[Despatch] = attrs.field(factory=Lines[Despatch])
-    incidents: Lines[Incident] = attrs.field(factory=Lines[Incident])
+    despatches: Lines[Despatch] = _NO_DESPATCHES
+    incidents: Lines[Incident] = _NO_INCIDENTS
     findings: tuple[Finding, ...] = ()
 
     @property
