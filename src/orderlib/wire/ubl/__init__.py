@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from orderlib.wire.ubl.change import changed_order as changed_order
     from orderlib.wire.ubl.change import read_order_cancellation as read_order_cancellation
     from orderlib.wire.ubl.change import read_order_change as read_order_change
+    from orderlib.wire.ubl.commands import commands_of as commands_of
+    from orderlib.wire.ubl.commands import find_case as find_case
+    from orderlib.wire.ubl.commands import offered_order as offered_order
+    from orderlib.wire.ubl.commands import reference_of as reference_of
     from orderlib.wire.ubl.document import EmbeddedFile as EmbeddedFile
     from orderlib.wire.ubl.document import LineAction as LineAction
     from orderlib.wire.ubl.document import LineResponse as LineResponse
@@ -41,11 +45,15 @@ __all__ = [
     "OrderResponse",
     "ResponseCode",
     "changed_order",
+    "commands_of",
+    "find_case",
+    "offered_order",
     "open_order",
     "read_order",
     "read_order_cancellation",
     "read_order_change",
     "read_order_response",
+    "reference_of",
     "response_of",
     "write_order",
     "write_order_response",
@@ -61,11 +69,15 @@ _WHERE = {
     "OrderResponse": "orderlib.wire.ubl.document",
     "ResponseCode": "orderlib.wire.ubl.document",
     "changed_order": "orderlib.wire.ubl.change",
+    "commands_of": "orderlib.wire.ubl.commands",
+    "find_case": "orderlib.wire.ubl.commands",
+    "offered_order": "orderlib.wire.ubl.commands",
     "open_order": "orderlib.wire.ubl.order",
     "read_order": "orderlib.wire.ubl.order",
     "read_order_cancellation": "orderlib.wire.ubl.change",
     "read_order_change": "orderlib.wire.ubl.change",
     "read_order_response": "orderlib.wire.ubl.answer",
+    "reference_of": "orderlib.wire.ubl.commands",
     "response_of": "orderlib.wire.ubl.response_out",
     "write_order": "orderlib.wire.ubl.order_out",
     "write_order_response": "orderlib.wire.ubl.response_out",
