@@ -27,6 +27,7 @@ __all__ = ["Codec"]
 T = TypeVar("T")
 _USUAL: Final = Limits()
 _NESTING: Final = (dict, list)
+_INTERPRETER: Final = 1000  # deeper than that its stack does not reach, whatever the limit says
 
 
 class Codec:
@@ -59,7 +60,7 @@ class Codec:
         """
         read, shape, nests = self._reading.get(cls) or self._prepared(cls)
         try:
-            if not nests or _is_shallow(data, self.limits.max_depth):
+            if not nests or _is_shallow(data, min(self.limits.max_depth, _INTERPRETER)):
                 return cast("T", read(data))
         except Exception:  # noqa: BLE001, S110 - whatever it was, the slow walk says it with its address
             pass

@@ -43,6 +43,8 @@ class StrictConverter(cattrs.Converter):
         super().__init__(forbid_extra_keys=True, detailed_validation=True)
         self.codec: Final = Codec(registry, limits, foreign=self._foreign)
         self.register_structure_hook_factory(self._is_ours, self._reader)
+        for cls in (str, int, bool, float):  # cattrs has hooks of its own for these, which coerce
+            self.register_structure_hook(cls, _Reader(self.codec, cls))
         self.register_unstructure_hook_factory(self._is_ours, self._writer)
 
     def _is_ours(self, hint: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -24,8 +25,9 @@ def deferred_names(module: str) -> dict[str, Any]:
         return {}
     blocks = (node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
     imports = (node for block in blocks for node in block.body if isinstance(node, ast.ImportFrom) and node.module)
-    return {
-        alias.asname or alias.name: getattr(importlib.import_module(str(node.module)), alias.name)
-        for node in imports
-        for alias in node.names
-    }
+    found: dict[str, Any] = {}
+    for node in imports:
+        with suppress(ImportError):  # then the name stays unknown, and says so where it is needed
+            source = importlib.import_module(str(node.module))
+            found |= {alias.asname or alias.name: getattr(source, alias.name, None) for alias in node.names}
+    return found

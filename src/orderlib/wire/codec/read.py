@@ -272,12 +272,12 @@ class Readers:
         yield "return s"
 
     def _constructed(self, shape: Record, *, partly: bool) -> Iterator[str]:
-        args: list[str] = []
-        for place, member in enumerate(shape.members):
+        given = [(place, each) for place, each in enumerate(shape.members) if not partly or each.required]
+        for place, member in given:
             value = self._expr(member.shape, f"o[{member.key!r}]")
-            if not partly or member.required:
-                yield f"a{place} = {value}"
-                args.append(f"{member.alias}=a{place}" if member.kw_only else f"a{place}")
+            yield f"a{place} = {value}"
+        args = [f"a{place}" for place, member in given if not member.kw_only]
+        args += [f"{member.alias}=a{place}" for place, member in given if member.kw_only]
         if partly:
             yield "more = {}"
             for member in shape.members:

@@ -40,7 +40,8 @@ class Registry:
     """Classes by tag, and the upcasters that lead from older versions to them; immutable.
 
     `tagged` classes (events, commands) always carry their tag. `known` classes (attrs classes and
-    enumerations) carry it only where a field is declared as `object` or `Any`. Two classes with one tag,
+    enumerations) carry it only where a field is declared as `object` or `Any`. `names` gives a class another
+    tag than its own. Two classes with one tag,
     a tagged class with an argument called ``type`` or ``v``, and an upcaster that leads nowhere are a
     `ValueError`.
     """
@@ -51,18 +52,21 @@ class Registry:
         *,
         known: Iterable[type] = (),
         upcasters: Iterable[Upcaster] = (),
+        names: Mapping[type, str] = MappingProxyType({}),
     ) -> None:
         classes: dict[str, type] = {}
+        self._names = dict(names)
         self._tagged = tuple(dict.fromkeys(tagged))
         for cls in dict.fromkeys((*self._tagged, *known)):
-            if classes.setdefault(tag_of(cls), cls) is not cls:
-                raise ValueError(f"{cls!r} and {classes[tag_of(cls)]!r} have the same tag {tag_of(cls)!r}")
+            other = classes.setdefault(self.tag(cls), cls)
+            if other is not cls:
+                raise ValueError(f"{cls!r} and {other!r} have the same tag {self.tag(cls)!r}")
         for cls in self._tagged:
             taken = {field.alias for field in attrs.fields(cls)} & {*RESERVED}
             if taken:
                 raise ValueError(f"{cls!r} has fields called {sorted(taken)}, which carry tag and version")
         self._classes: Mapping[str, type] = MappingProxyType(classes)
-        self._always = frozenset(map(tag_of, self._tagged))
+        self._always = frozenset(map(self.tag, self._tagged))
         newest = [(tag, version_of(cls)) for tag, cls in classes.items()]
         self._ways = chain(upcasters, newest)
 
@@ -76,13 +80,25 @@ class Registry:
         """The classes that always carry their tag."""
         return self._tagged
 
-    def tagged_under(self, cls: type) -> tuple[type, ...]:
-        """The tagged classes that are `cls` or derive from it, in registered order."""
-        return tuple(each for each in self._tagged if issubclass(each, cls))
+    def closed_set(self, cls: type) -> tuple[type, ...]:
+        """The classes that may stand where `cls` is declared, told apart by their tags; none where it is only itself.
+
+        These are the tagged classes that are `cls` or derive from it; else, where known classes derive from it,
+        those and, unless it has no fields and so is but a common name, the class itself.
+        """
+        tagged = tuple(each for each in self._tagged if issubclass(each, cls))
+        if tagged:
+            return tagged
+        derived = tuple(each for each in self._classes.values() if issubclass(each, cls) and each is not cls)
+        return (cls, *derived) if derived and attrs.fields(cls) else derived
 
     def knows(self, cls: type) -> bool:
         """True where the class may be named by its tag."""
-        return self._classes.get(tag_of(cls)) is cls
+        return self._classes.get(self.tag(cls)) is cls
+
+    def tag(self, cls: type) -> str:
+        """The tag under which a class stands: the name given to it here, or its own."""
+        return self._names.get(cls) or tag_of(cls)
 
     @property
     def always(self) -> frozenset[str]:
@@ -114,7 +130,9 @@ class Registry:
         """This registry with an application's own classes beside the ones that it has."""
         beside = [cls for cls in self._classes.values() if cls not in self._tagged]
         steps = dict.fromkeys(each for way in self._ways.values() for each in way)
-        return Registry((*self._tagged, *tagged), known=(*beside, *known), upcasters=(*steps, *upcasters))
+        return Registry(
+            (*self._tagged, *tagged), known=(*beside, *known), upcasters=(*steps, *upcasters), names=self._names
+        )
 
     def __repr__(self) -> str:
         return f"Registry({len(self._classes)} classes, {len(self._ways)} older versions)"

@@ -13,7 +13,7 @@ import attrs
 
 from orderlib.values.lines import Lines
 from orderlib.wire.codec.deferred import deferred_names
-from orderlib.wire.codec.registry import RESERVED, Registry, tag_of, version_of
+from orderlib.wire.codec.registry import RESERVED, Registry, version_of
 from orderlib.wire.codec.scalar import OPEN_TAGS, SCALARS, of_choice, of_text_class
 from orderlib.wire.codec.shape import (
     Choice,
@@ -159,7 +159,7 @@ class Resolver:
         return self._stranger(cls)
 
     def _attrs(self, cls: type, hint: Any) -> Shape:
-        tagged = self.registry.tagged_under(cls)
+        tagged = self.registry.closed_set(cls)
         if not tagged:
             known = self._foreign(hint) if self._foreign else None
             return known or self.record(hint)
@@ -173,7 +173,7 @@ class Resolver:
 
     def _take(self, one: OneOf, cls: type, hint: Any, classes: Iterable[type]) -> None:
         for each in classes:
-            tag = tag_of(each)
+            tag = self.registry.tag(each)
             record = self.record(hint if each is cls else each)
             if one.tags.setdefault(tag, record) is not record:
                 raise TypeError(f"{one.name}: the tag {tag!r} stands for two classes")
@@ -234,7 +234,7 @@ class Resolver:
                     raise TypeError(f"{one.name} cannot be told apart in JSON")
                 one.plain[kind] = shape
                 continue
-            self._take(one, origin, hint, self.registry.tagged_under(origin) or (origin,))
+            self._take(one, origin, hint, self.registry.closed_set(origin) or (origin,))
         for record in one.tags.values():
             _without_reserved(record)
         if one.tags and dict in one.plain:

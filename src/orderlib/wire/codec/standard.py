@@ -51,17 +51,22 @@ def standard_registry() -> Registry:
     """
     messages: list[type] = []
     nouns: dict[str, type] = {}
+    names: dict[type, str] = {}
     for cls in _public_classes():
         if issubclass(cls, (Event, Command, Decision)):
             if cls.__module__ != _KINDS:
                 messages.append(cls)
         elif _is_noun(cls):
-            nouns.setdefault(tag_of(cls), cls)
-    return Registry(messages, known=nouns.values(), upcasters=UPCASTERS)
+            tag = tag_of(cls)
+            if tag in nouns:  # two rooms use one word; the later of them says whose it is
+                tag = names[cls] = f"{cls.__module__.split('.')[1]}.{tag}"
+            nouns[tag] = cls
+    return Registry(messages, known=nouns.values(), upcasters=UPCASTERS, names=names)
 
 
 def _is_noun(cls: Any) -> bool:
-    return is_attrs(cls) or issubclass(cls, (Enum, Identifier))
+    """True for records, code lists and ids; policies are callables, and no facts."""
+    return (is_attrs(cls) and "__call__" not in dir(cls)) or issubclass(cls, (Enum, Identifier))
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Any, Final, NoReturn, cast
 
 from orderlib.errors import DocumentError, FindingCode, Severity
-from orderlib.wire.codec.registry import Registry, tag_of, version_of
+from orderlib.wire.codec.registry import Registry, version_of
 from orderlib.wire.codec.resolve import Resolver
 from orderlib.wire.codec.scalar import OPEN_TAGS
 from orderlib.wire.codec.shape import (
@@ -189,7 +189,7 @@ class Writers:
 
     def _member_writer(self, shape: OneOf, value: Any) -> Callable[[Any], Json]:
         kind = cast("Any", type(value))
-        tag = tag_of(kind)
+        tag = self._registry.tag(kind)
         record = shape.tags.get(tag)
         if record is not None and record.cls is kind:
             write: Callable[[Any], Json] = self._scope[self._function(record, tag)]
@@ -210,7 +210,7 @@ class Writers:
         tag = "map" if isinstance(value, Mapping) else _OPEN_TAGS.get(kind)
         if tag is not None:
             return {"type": tag, "v": 1, "value": self.writer(self._resolver.shape(OPEN_TAGS[tag]))(value)}
-        tag = tag_of(kind)
+        tag = self._registry.tag(kind)
         shape = self._resolver.open_shape(tag)
         if shape is None or not self._registry.knows(kind):
             return _stranger(cast("object", value), "a public value")
