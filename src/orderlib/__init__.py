@@ -20,6 +20,13 @@ from orderlib._door import lazy
 
 # door: chosen names
 if TYPE_CHECKING:
+    from orderlib.case.message import AdoptOrder as AdoptOrder
+    from orderlib.case.message import PassTime as PassTime
+    from orderlib.case.policies import PolicySet as PolicySet
+    from orderlib.case.record import OrderCase as OrderCase
+    from orderlib.desk.desk import AsyncOrderDesk as AsyncOrderDesk
+    from orderlib.desk.desk import OrderDesk as OrderDesk
+    from orderlib.desk.outcome import Outcome as Outcome
     from orderlib.errors import ChartError as ChartError
     from orderlib.errors import CommandReusedError as CommandReusedError
     from orderlib.errors import ConcurrencyError as ConcurrencyError
@@ -32,6 +39,8 @@ if TYPE_CHECKING:
     from orderlib.errors import RefusedError as RefusedError
     from orderlib.errors import Severity as Severity
     from orderlib.errors import UnknownKeyError as UnknownKeyError
+    from orderlib.intake.message import ReceiveOrder as ReceiveOrder
+    from orderlib.intake.message import ScreenOrder as ScreenOrder
     from orderlib.order.line import Item as Item
     from orderlib.order.line import OrderLine as OrderLine
     from orderlib.order.line import ScheduleLine as ScheduleLine
@@ -41,9 +50,13 @@ if TYPE_CHECKING:
     from orderlib.order.terms import DeliveryTerms as DeliveryTerms
     from orderlib.order.terms import TaxCategory as TaxCategory
     from orderlib.order.totals import Totals as Totals
+    from orderlib.review.message import ReviewOrder as ReviewOrder
     from orderlib.values.decision import Decision as Decision
     from orderlib.values.decision import Override as Override
+    from orderlib.values.fact import Facts as Facts
+    from orderlib.values.instant import Instant as Instant
     from orderlib.values.money import Money as Money
+    from orderlib.values.objective import Objectives as Objectives
     from orderlib.values.party import Actor as Actor
     from orderlib.values.party import Address as Address
     from orderlib.values.party import Party as Party
@@ -55,7 +68,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Actor",
     "Address",
+    "AdoptOrder",
     "AllowanceCharge",
+    "AsyncOrderDesk",
     "ChartError",
     "CommandReusedError",
     "ConcurrencyError",
@@ -63,22 +78,33 @@ __all__ = [
     "DeliveryTerms",
     "DocumentError",
     "ExchangeRate",
+    "Facts",
     "Finding",
     "FindingCode",
+    "Instant",
     "InvalidValueError",
     "Item",
     "Money",
+    "Objectives",
     "Order",
+    "OrderCase",
+    "OrderDesk",
     "OrderLine",
     "OrderlibError",
+    "Outcome",
     "Override",
     "Party",
+    "PassTime",
     "PaymentTerms",
     "Percentage",
     "PolicyError",
+    "PolicySet",
     "Quantity",
+    "ReceiveOrder",
     "RefusedError",
+    "ReviewOrder",
     "ScheduleLine",
+    "ScreenOrder",
     "Severity",
     "TaxCategory",
     "Totals",
@@ -89,7 +115,9 @@ __all__ = [
 _WHERE = {
     "Actor": "orderlib.values.party",
     "Address": "orderlib.values.party",
+    "AdoptOrder": "orderlib.case.message",
     "AllowanceCharge": "orderlib.order.terms",
+    "AsyncOrderDesk": "orderlib.desk.desk",
     "ChartError": "orderlib.errors",
     "CommandReusedError": "orderlib.errors",
     "ConcurrencyError": "orderlib.errors",
@@ -97,22 +125,33 @@ _WHERE = {
     "DeliveryTerms": "orderlib.order.terms",
     "DocumentError": "orderlib.errors",
     "ExchangeRate": "orderlib.values.rate",
+    "Facts": "orderlib.values.fact",
     "Finding": "orderlib.errors",
     "FindingCode": "orderlib.errors",
+    "Instant": "orderlib.values.instant",
     "InvalidValueError": "orderlib.errors",
     "Item": "orderlib.order.line",
     "Money": "orderlib.values.money",
+    "Objectives": "orderlib.values.objective",
     "Order": "orderlib.order.record",
+    "OrderCase": "orderlib.case.record",
+    "OrderDesk": "orderlib.desk.desk",
     "OrderLine": "orderlib.order.line",
     "OrderlibError": "orderlib.errors",
+    "Outcome": "orderlib.desk.outcome",
     "Override": "orderlib.values.decision",
     "Party": "orderlib.values.party",
+    "PassTime": "orderlib.case.message",
     "PaymentTerms": "orderlib.order.payment",
     "Percentage": "orderlib.values.rate",
     "PolicyError": "orderlib.errors",
+    "PolicySet": "orderlib.case.policies",
     "Quantity": "orderlib.values.quantity",
+    "ReceiveOrder": "orderlib.intake.message",
     "RefusedError": "orderlib.errors",
+    "ReviewOrder": "orderlib.review.message",
     "ScheduleLine": "orderlib.order.line",
+    "ScreenOrder": "orderlib.intake.message",
     "Severity": "orderlib.errors",
     "TaxCategory": "orderlib.order.terms",
     "Totals": "orderlib.order.totals",
