@@ -23,7 +23,6 @@ from orderlib.change.policy import CancellationDecision, NoReturnDecision, Progr
 from orderlib.change.record import (
     Cancellation,
     CancellationRuling,
-    ChargeRuling,
     Compensation,
     Ending,
     Side,
@@ -177,7 +176,7 @@ def _judged(view: View[ChangeCase], stamp: Stamp, asked: Cancellation, policies:
         order_id = case.order.id if case.order is not None else None
         yield CancellationRefused(stamp, asked.id, order_id, ruled.reasons)
     elif ruled.ruling is not CancellationRuling.REVIEW:
-        yield from _granted(view, stamp, asked, ruled, policies, given=None)
+        yield from _granted(view, stamp, asked, ruled, policies)
 
 
 def _granted(
@@ -186,18 +185,20 @@ def _granted(
     asked: Cancellation,
     ruled: CancellationDecision,
     policies: ChangePolicies,
+    given: Money | None = None,
     *,
-    given: Money | None,
+    by_person: bool = False,
 ) -> Iterator[Event]:
     """The charge first, where it costs the customer something; then what has to be undone."""
     case = view.case
     if case.order is not None and (asked.side is Side.CUSTOMER or given is not None):
         charge = charged(view, stamp, tuple(_made(case, asked)), policies, given)
         yield Decided(stamp, "charge", charge)
-        if charge.ruling is ChargeRuling.REVIEW:
-            if stamp.by == asked.by and given is None and asked.requested_at == stamp.occurred_at:
-                return  # it waits for a person to decide
-            raise RefusedError(*needs_word(charge))
+        unsaid = tuple(needs_word(charge))
+        if unsaid and by_person:
+            raise RefusedError(*unsaid)
+        if unsaid:
+            return  # it waits for a person to decide
         asking = quoted(case, stamp, asked.id, asked.line_ids, charge)
         if asking:
             yield from asking
@@ -261,7 +262,7 @@ def decide_cancellation(
         return (CancellationRefused(stamp, known.id, order_id),)
     points, ruled = overruled(case, stamp, known, policies)
     decided = (Decided(stamp, "no_return", points), Decided(stamp, "cancellation", ruled))
-    return (*decided, *_granted(view, stamp, known, ruled, policies, given=command.charge))
+    return (*decided, *_granted(view, stamp, known, ruled, policies, command.charge, by_person=True))
 
 
 def overruled(

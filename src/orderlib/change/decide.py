@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from orderlib.change.charging import charged, needs_word, quoted
-from orderlib.change.consent import applied, consented
+from orderlib.change.consent import applied, consented, open_offer
 from orderlib.change.firm import revision_of, unwanted
 from orderlib.change.message import (
     AnswerChange,
@@ -164,7 +164,10 @@ def answer(view: View[ChangeCase], command: AnswerChange, policies: ChangePolici
     if not command.agrees:
         return (ChangeDeclined(stamp, known.id),)
     decided, _, _ = _possible(view, stamp, known, policies)
-    return (decided, ChangeAgreed(stamp, known.id), *applied(view, stamp, known, known.consent or Consent(by=stamp.by)))
+    consent, offer = known.consent or Consent(by=stamp.by), open_offer(view.case)
+    # where the counter-offer has no other conditions, what we proposed is the counter-offer
+    agrees = offer is not None and not offer.conditions
+    return (decided, ChangeAgreed(stamp, known.id), *applied(view, stamp, known, consent, agrees=agrees))
 
 
 def carried_out(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from orderlib.change.record import ChangeLog
@@ -12,8 +12,9 @@ from orderlib.ledger.record import ZERO, Account, LineLedger, LineQuantity
 from orderlib.order.record import Order
 from orderlib.order.revision import Difference, LineChange, apply
 from orderlib.values.identifier import ItemId, LineId
+from orderlib.values.lines import Lines
 
-__all__ = ["contradictions", "revision_of", "unwanted"]
+__all__ = ["contradictions", "known_items", "revision_of", "unwanted"]
 
 BELOW_SENT: Final = FindingCode(
     "change.below-despatched",
@@ -60,8 +61,10 @@ def revision_of(case: ChangeCase, order: Order, wanted: Difference) -> tuple[Ord
     except (RefusedError, InvalidValueError) as error:
         wrong += error.findings
     wrong += contradictions(case, wanted)
-    open_ones = (each for each in log_of(case).open_cancellations if each.concerns(wanted.line_ids))
-    wrong += [BEING_CANCELLED(f"/change/cancellations/{each.id}", cancellation=each.id) for each in open_ones]
+    touched = wanted.line_ids
+    for each in log_of(case).open_cancellations:
+        if each.whole or not touched.isdisjoint(each.line_ids):
+            wrong.append(BEING_CANCELLED(f"/change/cancellations/{each.id}", cancellation=each.id))
     return revised, wrong
 
 
@@ -114,17 +117,17 @@ def _removed(line: LineLedger) -> Iterator[Finding]:
             yield LINE_COUNTED(f"/lines/{line.id}", line=line.id, account=account, quantity=quantity)
 
 
-def unwanted(lines: Iterable[LineLedger], wanted: Difference) -> tuple[LineQuantity, ...]:
+def unwanted(lines: Lines[LineLedger], wanted: Difference) -> tuple[LineQuantity, ...]:
     """What is made, not sent, and would no longer be wanted after the change, beyond what was too much before."""
     after = {change.id: change.new.quantity.value for change in wanted.changed}
     after |= {each.line.id: ZERO for each in wanted.removed}
     found: list[LineQuantity] = []
-    for line in lines:
-        if line.id in after:
+    for line_id, quantity in after.items():
+        line = lines.get(line_id)
+        if line is not None and line.produced > line.despatched:
             stock = line.produced - line.despatched
-            less = line.ordered - after[line.id]
-            left = max(ZERO, line.to_despatch - max(ZERO, less))
+            left = max(ZERO, line.to_despatch - max(ZERO, line.ordered - quantity))
             spare = max(ZERO, stock - left) - max(ZERO, stock - line.to_despatch)
             if spare > 0:
-                found.append(LineQuantity(line.id, spare))
+                found.append(LineQuantity(line_id, spare))
     return tuple(found)

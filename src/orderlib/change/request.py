@@ -212,7 +212,7 @@ def _confirmed(view: View[ChangeCase], stamp: Stamp, asked: ChangeRequest, propo
     yield ChangeAccepted(
         stamp, change_id=asked.id, order_id=order.id, customer=order.buyer, sequence=asked.sequence, reasons=()
     )
-    yield from applied(view, stamp, asked, proposal.consent or Consent(by=stamp.by))
+    yield from applied(view, stamp, asked, proposal.consent or Consent(by=stamp.by), agrees=True)
 
 
 def _superseded(case: ChangeCase, stamp: Stamp, by_change: DocumentId) -> Iterator[Event]:
