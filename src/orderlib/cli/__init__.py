@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from orderlib.cli.documents import Document as Document
     from orderlib.cli.documents import Message as Message
     from orderlib.cli.documents import read_all as read_all
-    from orderlib.cli.documents import samples as samples
     from orderlib.cli.log import read_log as read_log
     from orderlib.cli.log import write_log as write_log
     from orderlib.cli.mail import Letter as Letter
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from orderlib.cli.report import said as said
     from orderlib.cli.run import Run as Run
     from orderlib.cli.run import run_documents as run_documents
+    from orderlib.cli.table import printable as printable
+    from orderlib.cli.table import said_lines as said_lines
     from orderlib.cli.table import table_of as table_of
 
 __all__ = [
@@ -48,13 +49,14 @@ __all__ = [
     "addressee",
     "letter_of",
     "lifecycles",
+    "printable",
     "read_all",
     "read_log",
     "report_of",
     "report_text",
     "run_documents",
     "said",
-    "samples",
+    "said_lines",
     "table_of",
     "unknown_order",
     "write_log",
@@ -73,13 +75,14 @@ _WHERE = {
     "addressee": "orderlib.cli.mail",
     "letter_of": "orderlib.cli.mail",
     "lifecycles": "orderlib.cli.charts",
+    "printable": "orderlib.cli.table",
     "read_all": "orderlib.cli.documents",
     "read_log": "orderlib.cli.log",
     "report_of": "orderlib.cli.report",
     "report_text": "orderlib.cli.output",
     "run_documents": "orderlib.cli.run",
     "said": "orderlib.cli.report",
-    "samples": "orderlib.cli.documents",
+    "said_lines": "orderlib.cli.table",
     "table_of": "orderlib.cli.table",
     "unknown_order": "orderlib.cli.mail",
     "write_log": "orderlib.cli.log",

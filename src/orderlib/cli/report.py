@@ -72,8 +72,10 @@ def said(finding: Finding, lang: Language) -> dict[str, str]:
 def _order(story: Story, lang: Language) -> dict[str, Any]:
     case = OrderCase(id=CaseId(story.case_id))
     timeline: list[dict[str, str]] = []
+    decided: Decided | None = None
     for event in story.events:
         case = evolve(case, event)
+        decided = event if isinstance(event, Decided) else decided
         phase = PHASES_ZH.get(case.phase, case.phase) if lang == "zh" else case.phase
         if not timeline or (timeline[-1]["state"], timeline[-1]["phase"]) != (case.state, phase):
             timeline.append(
@@ -82,7 +84,7 @@ def _order(story: Story, lang: Language) -> dict[str, Any]:
                     "phase": phase,
                     "at": format_instant(event.recorded_at),
                     "by": str(event.by.id),
-                    "reason": event.stamp.reason,
+                    "reason": _reason(event, decided, lang),
                 }
             )
     order = case.order
@@ -98,6 +100,14 @@ def _order(story: Story, lang: Language) -> dict[str, Any]:
         "findings": [said(finding, lang) for finding in _findings(story)],
         "timeline": timeline,
     }
+
+
+def _reason(event: Event, decided: Decided | None, lang: Language) -> str:
+    """What whoever acted said; else the gravest reason of the decision that the same command led to."""
+    if event.stamp.reason or decided is None or decided.stamp.cause != event.stamp.cause:
+        return event.stamp.reason
+    reasons = sorted(decided.decision.reasons, key=lambda each: -each.severity.rank)
+    return reasons[0].message(lang) if reasons else ""
 
 
 def _totals(order: Order) -> Mapping[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
 from orderlib.acceptance.message import ReportReturned
@@ -57,19 +58,22 @@ def _decide_cancellation(moment: Moment) -> Command:
 
 def _bring_back(moment: Moment) -> Command | None:
     """Goods that are to come back are fetched."""
-    lines = [LineQuantity(line.id, quantity) for line, quantity in _to_fetch(moment.case)]
+    wanted = [item for item in _unfinished(moment.case) if item.remedy is Remedy.RETURN]
+    lines = [LineQuantity(line.id, quantity) for line, quantity in _to_fetch(moment.case, wanted)]
     if not lines:
         return None
-    moment.clock.wait(timedelta(hours=moment.dice.randint(24, 96)))
+    days = moment.fate("return", wanted[0].id).randint(1, 5)
+    if not moment.ripe(wanted[0].due_at - timedelta(days=days)):
+        return None
     by = Actor("carrier", department="logistics")
     return ReportReturned(moment.case.id, lines, by=by, reason="the order was cancelled")
 
 
-def _to_fetch(case: OrderCase) -> Iterator[tuple[LineLedger, object]]:
-    wanted = {item.line_id for item in _unfinished(case) if item.remedy is Remedy.RETURN}
+def _to_fetch(case: OrderCase, wanted: Iterable[Compensation]) -> Iterator[tuple[LineLedger, Decimal]]:
+    ids = {item.line_id for item in wanted}
     for line in case.ledger.lines:
         quantity = line.delivered - line.returned
-        if line.id in wanted and quantity > 0:
+        if line.id in ids and quantity > 0:
             yield line, quantity
 
 

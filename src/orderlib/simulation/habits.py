@@ -33,6 +33,7 @@ from orderlib.planning.message import (
 from orderlib.planning.record import Task
 from orderlib.simulation.repair import put_right
 from orderlib.simulation.world import Habit, Moment
+from orderlib.values.instant import later
 from orderlib.values.message import Command
 from orderlib.values.party import Actor
 
@@ -166,9 +167,11 @@ def _receive(moment: Moment) -> Command | None:
     if case.fulfilment is None:
         return None
     despatch = case.fulfilment.despatches[moment.offer.about[0]]
-    moment.clock.wait(timedelta(hours=moment.dice.randint(12, 72)))
+    fate = moment.fate("despatch", despatch.id)
+    if not moment.ripe(later(despatch.sent_at, timedelta(hours=fate.randint(12, 72)))):
+        return None
     lines = list(despatch.lines)
-    if moment.dice.random() < moment.temper.lost and lines[0].quantity > 1:
+    if fate.random() < moment.temper.lost and lines[0].quantity > 1:
         lines[0] = LineQuantity(lines[0].line_id, lines[0].quantity - 1)
     return ReportReceived(case.id, despatch.id, lines, by=Actor("carrier", department="logistics"))
 

@@ -25,15 +25,17 @@ from orderlib.settlement.message import (
     RefundPayment,
     ReportPayment,
 )
+from orderlib.settlement.record import BillingBasis, InvoiceKind
 from orderlib.simulation.world import Habit, Moment
 from orderlib.values.identifier import DocumentId
-from orderlib.values.instant import day, day_start
+from orderlib.values.instant import day, day_start, later
 from orderlib.values.message import Command
 from orderlib.values.party import Actor
 
-__all__ = ["OFFICE_HABITS"]
+__all__ = ["BILLING", "REVIEWING"]
 
 CUSTOMER: Final = Actor("customer", department="customer", roles=("customer",))
+_BANK: Final = Actor("bank", department="finance", automatic=True)
 
 
 def _convene(moment: Moment) -> Command:
@@ -64,7 +66,7 @@ def _review(moment: Moment) -> Command:
 
 
 def _approve(moment: Moment) -> Command:
-    moment.clock.work(4)
+    moment.clock.work(0.5)
     manager = Actor("managing-director", department="management", roles=("management",))
     return ApproveReview(moment.case.id, by=manager, reason="worth it")
 
@@ -83,8 +85,14 @@ def _meet(moment: Moment) -> Command:
 
 
 def _draft(moment: Moment) -> Command:
+    """Finance drafts what can be billed; where no rule can choose the basis, it is what was delivered."""
     moment.clock.work(2)
-    return DraftStatement(moment.case.id, moment.offer.about[0], by=moment.actor("finance"))
+    case, by = moment.case, moment.actor("finance")
+    kind = InvoiceKind(moment.offer.about[0])
+    if kind is InvoiceKind.GOODS and case.order is not None and any(line.price is None for line in case.order.lines):
+        basis, reason = BillingBasis.DELIVERY, "prices are not complete; what has arrived is billed"
+        return DraftStatement(case.id, kind, basis=basis, by=by, reason=reason)
+    return DraftStatement(case.id, kind, by=by)
 
 
 def _confirm(moment: Moment) -> Command:
@@ -103,20 +111,19 @@ def _credit_note(moment: Moment) -> Command:
 
 
 def _pay(moment: Moment) -> Command | None:
-    """The customer pays what is due, on the day or, if late by nature, some weeks after."""
+    """The customer pays each invoice on the day it is due or, if late by nature, some weeks after."""
     record = moment.case.settlement
-    if record is None:
-        return None
-    invoice = record.invoices[moment.offer.about[0]]
-    due = invoice.due_on()
-    if invoice.open.minor <= 0 or due is None:
-        return None
-    moment.clock.wait_until(day_start(day(due), "UTC") + timedelta(hours=9))
-    if moment.dice.random() < moment.temper.late_payer:
-        moment.clock.wait(timedelta(days=moment.dice.randint(3, 25)))
-    payment = DocumentId(f"payment-{len(record.payments) + 1}")
-    by = Actor("bank", department="finance", automatic=True)
-    return ReportPayment(moment.case.id, payment, invoice.open, str(invoice.id), by=by)
+    for invoice_id in moment.offer.about if record is not None else ():
+        invoice = record.invoices[invoice_id]
+        due = invoice.due_on()
+        if invoice.open.minor <= 0 or due is None:
+            continue
+        fate = moment.fate("invoice", invoice.id)
+        late = fate.randint(3, 25) if fate.random() < moment.temper.late_payer else 0
+        if moment.ripe(later(day_start(day(due), "UTC"), timedelta(days=late, hours=9))):
+            payment = DocumentId(f"payment-{len(record.payments) + 1}")
+            return ReportPayment(moment.case.id, payment, invoice.open, str(invoice.id), by=_BANK)
+    return None
 
 
 def _refund(moment: Moment) -> Command:
@@ -125,7 +132,7 @@ def _refund(moment: Moment) -> Command:
 
 
 #: habits by command, whoever is first in this order acts first
-OFFICE_HABITS: Final[Mapping[str, Habit]] = {
+REVIEWING: Final[Mapping[str, Habit]] = {
     "ConvenePanel": _convene,
     "RunAssessors": _run_assessors,
     "SubmitAssessment": _submit,
@@ -133,10 +140,13 @@ OFFICE_HABITS: Final[Mapping[str, Habit]] = {
     "ApproveReview": _approve,
     "AgreeToConditions": _agree,
     "MeetCondition": _meet,
-    "DraftStatement": _draft,
-    "ConfirmStatement": _confirm,
-    "IssueInvoice": _invoice,
-    "IssueCreditNote": _credit_note,
+}
+
+BILLING: Final[Mapping[str, Habit]] = {
     "ReportPayment": _pay,
+    "IssueInvoice": _invoice,
+    "ConfirmStatement": _confirm,
+    "IssueCreditNote": _credit_note,
     "RefundPayment": _refund,
+    "DraftStatement": _draft,
 }

@@ -64,18 +64,35 @@ class Temper:
 
 @attrs.frozen
 class Moment:
-    """What somebody sees when it is their turn: the case, what they are offered, the dice, the clock, the temper."""
+    """What somebody sees when it is their turn: the case, what they are offered, the dice, the clock, the temper.
+
+    `dice` fall anew whenever they are asked; what is to stay as it fell once (when a parcel arrives) is `fate`.
+    `diary` takes the moments at which somebody wants to look again.
+    """
 
     case: OrderCase
     offer: Allowed
     dice: Random
     clock: WorldClock
     temper: Temper
+    seed: int = 1
+    diary: list[Instant] = attrs.field(factory=list[Instant], repr=False)
 
     def actor(self, department: str = "") -> Actor:
         """Who acts: a person of the department that may; each kind of command has a person of its own."""
         where = department or (self.offer.who[0] if self.offer.who else "customer-service")
         return Actor(f"{where}/{self.offer.command}", department=where)
+
+    def fate(self, *about: str) -> Random:
+        """Dice that always fall the same for one thing of one case."""
+        return Random("/".join((str(self.seed), self.case.id, *about)))  # noqa: S311 - a story, not a secret
+
+    def ripe(self, at: Instant) -> bool:
+        """Whether a moment has come; if not, somebody looks again when it has."""
+        if at <= self.clock():
+            return True
+        self.diary.append(at)
+        return False
 
 
 Habit = Callable[[Moment], "Command | None"]
@@ -104,6 +121,7 @@ class World:
         self.temper: Final = temper if temper is not None else Temper()
         #: a moment beyond which nobody waits without looking up, since something comes from outside then
         self.alarm: Instant | None = None
+        self._diary: Final[list[Instant]] = []
         self._rank: Final = {name: rank for rank, name in enumerate(self.habits)}
 
     def drive(self, case_id: str, *, steps: int = 2_000) -> Iterator[Outcome]:
@@ -124,8 +142,10 @@ class World:
         raise RefusedError(TOO_LONG("/state", steps=steps, state=self.desk.load(case_id).state))
 
     def _act(self, case: OrderCase, dice: Random) -> Outcome | None:
+        self._diary.clear()
         for offer in self._offers(case):
-            command = self.habits[offer.command](Moment(case, offer, dice, self.clock, self.temper))
+            moment = Moment(case, offer, dice, self.clock, self.temper, self.seed, self._diary)
+            command = self.habits[offer.command](moment)
             if command is None:
                 continue
             try:
@@ -141,7 +161,7 @@ class World:
         return sorted(offers, key=lambda offer: self._rank[offer.command])
 
     def _wait(self, case: OrderCase) -> Outcome | None:
-        coming = [moment for moment in (case.next_due, self.alarm) if moment is not None]
+        coming = [moment for moment in (case.next_due, self.alarm, *self._diary) if moment is not None]
         if not coming:
             return None
         self.clock.wait_until(min(coming))
