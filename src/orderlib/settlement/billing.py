@@ -20,7 +20,7 @@ from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
 from orderlib.order.terms import TaxCategory
 from orderlib.order.totals import TaxSubtotal, Totals, line_net
-from orderlib.settlement.record import BillingBasis, InvoiceLine, Settlement, Share
+from orderlib.settlement.record import BillingBasis, InvoiceKind, InvoiceLine, Settlement, Share
 from orderlib.settlement.tax import document_totals, group_of, tax_of, totals_from
 from orderlib.values.allocation import apportion
 from orderlib.values.lines import Lines
@@ -70,14 +70,40 @@ def undone(case: SettlementCase) -> tuple[Cancellation, ...]:
     return tuple(each for each in case.change.open_cancellations if each.state == "compensating")
 
 
-def kept(case: SettlementCase, line: LineLedger, over_tolerance: Decimal = ZERO) -> Decimal:
-    """How much of a line may stay billed: what the customer keeps or still waits for."""
+def _undoing(case: SettlementCase, line: LineLedger) -> Decimal | None:
+    """What stays with the customer of a line that is being undone, or was; None for one that is not."""
     for cancellation in undone(case):
         if cancellation.concerns((line.id,)):
             return line.delivered + line.in_transit - line.returned if cancellation.keep_delivered else ZERO
     if case.state in ("cancelled", "terminated"):
         return max(ZERO, line.delivered - line.returned)
-    return billable(line, BillingBasis.ORDER, over_tolerance)
+    return None
+
+
+def kept(case: SettlementCase, line: LineLedger, over_tolerance: Decimal = ZERO) -> Decimal:
+    """How much of a line may stay billed: what reached the customer and was not returned for credit.
+
+    Goods that came back to be replaced stay billed. Where the order itself was billed, so does what is still to come.
+    """
+    left = _undoing(case, line)
+    if left is not None:
+        return left
+    most = line.demand + line.demand * over_tolerance / 100
+    has = min(line.received, most) - line.returned
+    return max(ZERO, has, line.demand - line.returned if _ahead(case.settlement) else ZERO)
+
+
+def _ahead(record: Settlement | None) -> bool:
+    """Whether goods were billed before they were delivered."""
+    goods = (each for each in (record or NOTHING).statements if each.kind is InvoiceKind.GOODS)
+    return any(each.basis is BillingBasis.ORDER and each.state == "billed" for each in goods)
+
+
+def due(case: SettlementCase, line: LineLedger, basis: BillingBasis, over_tolerance: Decimal = ZERO) -> Decimal:
+    """How much of a line may have been billed by now, in this case: nothing that is about to go back."""
+    most = billable(line, basis, over_tolerance)
+    left = _undoing(case, line)
+    return most if left is None else min(most, left)
 
 
 def billed_quantity(line: LineLedger) -> Decimal:
@@ -90,11 +116,6 @@ def order_of(case: SettlementCase) -> Order:
     if case.order is None:
         raise RefusedError(NO_ORDER("/order"))
     return case.order
-
-
-def due(case: SettlementCase, line: LineLedger, basis: BillingBasis, over_tolerance: Decimal = ZERO) -> Decimal:
-    """How much of a line may have been billed by now, in this case: nothing that is about to go back."""
-    return min(billable(line, basis, over_tolerance), kept(case, line, over_tolerance))
 
 
 def completes(case: SettlementCase) -> bool:
