@@ -8,6 +8,7 @@ nobody ticked, and if the command is then refused nothing is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from typing import Any, Final
 
 import attrs
@@ -104,7 +105,11 @@ class Changes(Mapping[Key[Any], tuple[Event, ...]]):
 
 def needs(case: OrderCase, command: Command) -> Needs:
     """The shared streams and look-ups that a command must see."""
-    return rule_of(type(command)).needs(case, command)
+    wanted = rule_of(type(command)).needs(case, command)
+    agreement = agreement_key(case)
+    if agreement is None or agreement in wanted.keys:
+        return wanted
+    return attrs.evolve(wanted, keys=(*wanted.keys, agreement))
 
 
 def decide(view: View[OrderCase], command: Command, policies: PolicySet) -> Changes:
@@ -114,46 +119,76 @@ def decide(view: View[OrderCase], command: Command, policies: PolicySet) -> Chan
     `InvalidValueError` for a malformed command, `PolicyError` for a policy that fails. Nothing is kept of
     a command that raised.
     """
-    rule = rule_of(command.__class__)
+    rule, states = _READY.get(command.__class__) or _ready(command.__class__)
     case = view.case
-    at = command.moment
-    if case.next_due is not None and case.next_due <= at:
+    at = command.at or command.moment
+    due = case.next_due
+    if due is not None and due <= at:
         lapsed = lapses(case, at, policies, cause=command.id)
         if lapsed:
             return _after(view, command, policies, lapsed)
-    _permit(case, rule, command, policies)
-    return Changes(case.id, tuple(rule.handle(view, command, policies)))
-
-
-def _permit(case: OrderCase, rule: Rule[Any], command: Command, policies: PolicySet) -> None:
-    """Refuse what lifecycle, holds or authority forbid; say all of it, but only when asked."""
     if rule.fact:
-        if isinstance(command, Fact) and command.occurred_at is not None and command.occurred_at > command.moment:
-            late, now = command.occurred_at, command.moment
-            raise InvalidValueError(FACT_FUTURE("/occurred_at", occurred=late, recorded=now))
-        return
-    if (
-        not _possible(case.state, rule)
+        _refuse_future(command)
+    elif (
+        (states is not None and case.state not in states)
         or not policies.matrix.permits(command.by, rule.stage)
-        or (
-            rule.gate is not None and case.holds.standing and case.holds.stopping(rule.gate, tuple(rule.lines(command)))
-        )
+        or (rule.gate is not None and case.holds.standing and _held(case, rule, command))
     ):
         raise RefusedError(
             reasons=lambda: _reasons(case, rule, command, policies),
             allowed=lambda: (each.command for each in allowed(case, policies)),
         )
+    events = tuple(rule.handle(view, command, policies))
+    order = case.order
+    if order is not None and order.agreement_id is not None:
+        events = _called_off(view, events)
+    return Changes(case.id, events)
+
+
+def _called_off(view: View[OrderCase], events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events with what they take of the framework agreement, where its stream is known."""
+    key = agreement_key(view.case)
+    agreement = view.streams.get(key) if key is not None else None
+    if agreement is None:
+        return events
+    # most orders are not called off, and need not pay for the room
+    taken: tuple[Event, ...] = import_module("orderlib.case.calloff").with_call_off(view.case, agreement, events)
+    return taken
+
+
+def agreement_key(case: OrderCase) -> Key[Any] | None:
+    """The stream of the agreement that the case's order is called off from, or None."""
+    order = case.order
+    return None if order is None or order.agreement_id is None else Key("agreement", order.agreement_id)
+
+
+#: the rule of each command, and the states in which it is possible, None where it is in all
+_READY: Final[dict[type[Command], tuple[Rule[Any], frozenset[str] | None]]] = {}
+
+
+def _ready(kind: type[Command]) -> tuple[Rule[Any], frozenset[str] | None]:
+    rule = rule_of(kind)
+    ready = _READY[kind] = (rule, frozenset(state for state in _MOVES if _possible(state, rule)))
+    if ready[1] == _MOVES.keys():
+        ready = _READY[kind] = (rule, None)
+    return ready
 
 
 def _possible(state: str, rule: Rule[Any]) -> bool:
-    moves = rule.moves
-    if moves:
-        possible = _MOVES[state]
-        for move in moves:
-            if move in possible:
-                return True
-        return state in rule.states
+    if rule.moves:
+        return state in rule.states or any(move in _MOVES[state] for move in rule.moves)
     return not rule.states or state in rule.states
+
+
+def _held(case: OrderCase, rule: Rule[Any], command: Command) -> bool:
+    return bool(rule.gate is not None and case.holds.stopping(rule.gate, tuple(rule.lines(command))))
+
+
+def _refuse_future(command: Command) -> None:
+    """A fact is booked whatever the state, unless it has not happened yet."""
+    if isinstance(command, Fact) and command.occurred_at is not None and command.occurred_at > command.moment:
+        late, now = command.occurred_at, command.moment
+        raise InvalidValueError(FACT_FUTURE("/occurred_at", occurred=late, recorded=now))
 
 
 def _reasons(case: OrderCase, rule: Rule[Any], command: Command, policies: PolicySet) -> Iterable[Finding]:

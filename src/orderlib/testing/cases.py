@@ -16,9 +16,8 @@ from orderlib.errors import RefusedError
 from orderlib.intake.message import ReceiveOrder
 from orderlib.order.record import Order
 from orderlib.simulation.clock import WorldClock
+from orderlib.simulation.everyone import EVERYONE
 from orderlib.simulation.facts import SeededFacts
-from orderlib.simulation.habits import WORKING_HABITS
-from orderlib.simulation.office import OFFICE_HABITS
 from orderlib.simulation.world import World
 from orderlib.testing.values import orders
 from orderlib.values.instant import instant
@@ -52,7 +51,7 @@ def live(
         repository, policies=policies, facts=SeededFacts(seed), clock=clock, ids=SequentialIds(f"s{seed}-")
     )
     case = desk.handle(ReceiveOrder(order, by=_CLERK)).case
-    world = World(desk, clock, {**WORKING_HABITS, **OFFICE_HABITS}, seed=seed)
+    world = World(desk, clock, EVERYONE, seed=seed)
     try:
         for outcome in islice(world.drive(case.id), steps):
             case = outcome.case
