@@ -63,3 +63,17 @@ def test_a_page_that_shows_what_does_not_happen_fails(read, page, complaint):
     assert status == 1
     assert complaint in said
     assert "README.md, line " in said
+
+
+KEEPS = "# A page\n\n<!-- kept: answer -->\n\n42\n\n<!-- end of answer -->\n"
+
+
+@pytest.mark.parametrize(("made", "status"), [("42", 0), ("43", 1)], ids=["the same", "another"])
+def test_a_table_that_a_page_keeps_is_held_against_the_code(read, tmp_path, made, status):
+    """A kept table must be what the code writes now."""
+    source = f'WRITTEN = {{"answer": lambda: "{made}"}}\n'
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "written.py").write_text(source, encoding="utf-8")
+    ended, said = read(KEEPS)
+    assert ended == status, said
+    assert ("out of date" in said) == bool(status)

@@ -7,6 +7,8 @@
   block that ran printed; a line that holds only `…` stands for any lines.
 * `<!-- exit status: 1 -->` over a command block says that the command ends so.
 * `<!-- not run: the reason -->` is the only excuse.
+* What stands between `<!-- kept: benchmarks -->` and `<!-- end of benchmarks -->` must be what `written.py` makes of
+  that name.
 
 `--write` puts what was printed in the place of what was shown, for you to read before you commit. Exit status 0
 where all is as shown; otherwise each difference is printed with its page and line.
@@ -37,6 +39,9 @@ FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>.*)$")
 EXCUSE = re.compile(r"<!-- not run: (?P<reason>\S.*?) -->")
 STATUS = re.compile(r"<!-- exit status: (?P<status>\d+) -->")
 TITLE = re.compile(r'title="(?P<name>[\w-]+\.\w+)"')
+KEPT = re.compile(
+    r"^<!-- kept: (?P<name>[\w-]+) -->\n(?P<body>.*?)^<!-- end of (?P=name) -->$", re.MULTILINE | re.DOTALL
+)
 OUTPUT = "<!-- output -->"
 RUNNABLE = {"python", "bash", "console", "sh", "shell"}
 
@@ -180,6 +185,22 @@ class Page:
         return printed
 
 
+def keep(path: Path, *, write: bool) -> int:
+    """Hold the tables that the page keeps against the code, or renew them; how many there are."""
+    text = path.read_text(encoding="utf-8")
+    found = list(KEPT.finditer(text))
+    for region in reversed(found):
+        written = importlib.import_module("written")
+        made = f"\n{written.WRITTEN[region['name']]()}\n\n"
+        if made != region["body"]:
+            if not write:
+                raise Mismatch(f"the table of {region['name']} is out of date: run `make pages`")
+            text = f"{text[: region.start('body')]}{made}{text[region.end('body') :]}"
+    if write and found:
+        path.write_text(text, encoding="utf-8")
+    return len(found)
+
+
 def run_page(path: Path, *, write: bool) -> int:
     """Run one page in an empty folder of its own, in this process."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -189,6 +210,7 @@ def run_page(path: Path, *, write: bool) -> int:
             count = page.run()
             if page.corrections:
                 page.correct()
+            keep(path, write=write)
         except Mismatch as mismatch:
             print(f"{path.relative_to(ROOT)}, {mismatch}")
             return 1
@@ -209,7 +231,8 @@ def main() -> int:
     environment = os.environ | {"PYTHONUTF8": "1", "PYTHONWARNINGS": "error"}
     failed = 0
     for page in pages:
-        if any(block.language in RUNNABLE for block in blocks_of(page.read_text(encoding="utf-8"))):
+        text = page.read_text(encoding="utf-8")
+        if KEPT.search(text) or any(block.language in RUNNABLE for block in blocks_of(text)):
             command = [sys.executable, __file__, "--here", *(["--write"] if arguments.write else []), str(page)]
             failed += subprocess.run(command, env=environment, check=False).returncode != 0
     print(f"{len(pages)} pages read, {failed} differ from what happens")

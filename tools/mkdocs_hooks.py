@@ -3,6 +3,8 @@
 * One reference page for each package of the library, with all that its public modules offer.
 * One page with every compiled lifecycle, as a diagram and as a table; `<!-- lifecycle: order -->` on any page
   shows one of them.
+* One page with every command, one with every finding code; `<!-- written: policies -->` on any page shows one of
+  the tables of `written.py`.
 * The changelog and the page for contributors, which lie at the top of the checkout.
 * The order of the pages: the four kinds first, each in the order of its folder, `index.md` at its head.
 """
@@ -22,14 +24,18 @@ from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
-if str(SOURCE) not in sys.path:
-    sys.path.insert(0, str(SOURCE))
+for place in (SOURCE, ROOT / "tools"):
+    if str(place) not in sys.path:
+        sys.path.insert(0, str(place))
 
-from orderlib.chart.table import Table  # noqa: E402 - the line above makes it importable
+from written import WRITTEN, codes_page, commands_page  # noqa: E402 - the lines above make it importable
+
+from orderlib.chart.table import Table  # noqa: E402
 
 KINDS = {"tutorial": "Tutorial", "how-to": "How to", "explanation": "Explanation", "reference": "Reference"}
 BESIDE = {"changelog.md": "CHANGELOG.md", "contributing.md": "CONTRIBUTING.md", "security.md": "SECURITY.md"}
 MARK = re.compile(r"^<!-- lifecycle: (?P<name>[\w-]+) -->$", re.MULTILINE)
+TABLE = re.compile(r"^<!-- written: (?P<name>[\w-]+) -->$", re.MULTILINE)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -41,8 +47,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - mkdocs calls by name
-    """Draw the lifecycles that a page asks for."""
-    return MARK.sub(lambda mark: drawn(lifecycles()[mark["name"]]), markdown)
+    """Draw the lifecycles and write the tables that a page asks for."""
+    drawn_in = MARK.sub(lambda mark: drawn(lifecycles()[mark["name"]]), markdown)
+    return TABLE.sub(lambda mark: WRITTEN[mark["name"]](), drawn_in)
 
 
 def written_pages() -> Iterator[tuple[str, str]]:
@@ -50,6 +57,8 @@ def written_pages() -> Iterator[tuple[str, str]]:
     for name, source in BESIDE.items():
         if (ROOT / source).exists():
             yield name, (ROOT / source).read_text(encoding="utf-8").replace("](docs/", "](")
+    yield "reference/codes.md", codes_page()
+    yield "reference/commands.md", commands_page()
     yield "reference/lifecycles.md", lifecycle_page()
     yield "reference/orderlib.md", f"# orderlib\n\n{shown('orderlib.errors')}"
     for package in sorted(path.parent for path in SOURCE.glob("orderlib/*/__init__.py")):

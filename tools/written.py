@@ -1,0 +1,175 @@
+"""Tables that the documentation takes from the code, so that they cannot say anything else.
+
+`WRITTEN` names them. `<!-- written: policies -->` on a page of docs/ is replaced by the table while the site is
+built. README is read without a build: there the table stands between `<!-- kept: benchmarks -->` and
+`<!-- end of benchmarks -->`, and `tools/check_docs.py` compares it, or with `--write` puts it there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src"
+if str(SOURCE) not in sys.path:
+    sys.path.insert(0, str(SOURCE))
+
+from orderlib.case.authority import BY_DEPARTMENT  # noqa: E402 - the lines above make it importable
+from orderlib.case.phase import PHASES_ZH  # noqa: E402
+from orderlib.case.policies import SLOTS, PolicySet  # noqa: E402
+from orderlib.case.rooms import every_rule  # noqa: E402
+from orderlib.case.table import ORDER  # noqa: E402
+from orderlib.errors import FindingCode, known_codes  # noqa: E402
+
+__all__ = ["WRITTEN", "codes_page", "commands_page"]
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table in Markdown."""
+    names = list(head)
+    lines = [names, ["---"] * len(names), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |" for line in lines)
+
+
+def said(thing: Any) -> str:
+    """The first sentence of a docstring, on one line."""
+    words = " ".join((thing.__doc__ or "").split("\n\n")[0].split())
+    end = words.find(". ")
+    return words if end < 0 else words[: end + 1]
+
+
+def code(words: Iterable[object]) -> str:
+    """Words as code, one after the other."""
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in the order of the alphabet."""
+    return ", ".join(sorted(words))
+
+
+def policies() -> str:
+    """Every slot with its default, the rule, and what it may answer, best first."""
+    policies = PolicySet()
+    rows = []
+    for slot, room in SLOTS.items():
+        bound = getattr(policies, slot)
+        kind = type(bound.policy)
+        rows.append((f"`{slot}`", room, f"`{kind.__name__}`", said(kind), code(bound.outcomes)))
+    return table(("slot", "room", "default", "its rule", "outcomes, best first"), rows)
+
+
+def departments() -> str:
+    """The responsibility matrix that a `PolicySet` has where it is given no other."""
+    rows = (
+        (f"`{stage}`", row.accountable, *map(listed, (row.responsible, row.consulted, row.informed)))
+        for stage, row in BY_DEPARTMENT.rows.items()
+    )
+    return table(("row", "accountable", "responsible", "consulted", "informed"), rows)
+
+
+def phases() -> str:
+    """The phases, in English and Chinese."""
+    return table(("phase", "阶段"), PHASES_ZH.items())
+
+
+def states() -> str:
+    """How many states and moves the order's life has, and which of the states are ends."""
+    moves = sum(len(moves) for moves in ORDER.moves.values())
+    ends = code(state for state in ORDER.states if state in ORDER.ends)
+    return f"{len(ORDER.states)} states, {moves} moves; ends are {ends}."
+
+
+def benchmarks() -> str:
+    """What was measured last, against its bar."""
+    found = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
+    rows = ((row["name"], row["bar"], f"{row['measured']:.3g}", "yes" if row["ok"] else "no") for row in found["rows"])
+    return table(("work, and what is compared", "bar", "measured", "reached"), rows)
+
+
+def commands_page() -> str:
+    """The page that lists every command."""
+    head = (
+        "# Commands\n\nEvery command to a case, in the order of the floors: what it is, in which states of the order "
+        "it is possible, which [row of the responsibility matrix](../explanation/policies.md#who-may-act) says who may "
+        "give it, and which hold stops it. A *fact* is booked in every state; the states say where it is expected. "
+        "What a command then does is decided by its room and its policies."
+    )
+    parts, room = [head], ""
+    rows: list[tuple[str, ...]] = []
+    for rule in (*every_rule(), None):
+        here = rule.command.__module__.split(".")[1] if rule is not None else ""
+        if here != room and rows:
+            parts.append(f"## {room}\n\n{table(('command', 'what it is', 'states', 'row', 'hold'), rows)}")
+            rows = []
+        room = here
+        if rule is not None:
+            name = f"[`{rule.command.__name__}`]({room}.md#{rule.command.__module__}.{rule.command.__name__})"
+            what = f"{'*fact*: ' if rule.fact else ''}{said(rule.command)}"
+            rows.append((name, what, code(possible(rule)) or "all", rule.stage, str(rule.gate or "")))
+    return "\n\n".join(parts)
+
+
+def possible(rule: Any) -> tuple[str, ...]:
+    """The states in which a command is possible; none means all."""
+    if rule.moves:
+        moved = {state for state, moves in ORDER.moves.items() if not moves.keys().isdisjoint(rule.moves)}
+        return tuple(state for state in ORDER.states if state in moved | rule.states)
+    return tuple(state for state in ORDER.states if state in rule.states)
+
+
+@cache
+def every_code() -> Mapping[str, FindingCode]:
+    """Every code that any module of the library declares."""
+    package = importlib.import_module("orderlib")
+    for found in pkgutil.walk_packages(package.__path__, "orderlib."):
+        # the prompt runs when it is imported; the tester's kit declares no codes and needs other packages
+        if not found.name.startswith(("orderlib.__main__", "orderlib.testing")):
+            importlib.import_module(found.name)
+    return {code: declared for code, declared in known_codes().items() if "{" not in code}
+
+
+def codes_page() -> str:
+    """The page of all finding codes."""
+    codes = every_code()
+    head = (
+        f"# Finding codes\n\nAll {len(codes)} codes that the library declares, with their weight and their sentences. "
+        "A code is stable: a program may act on it. Words in braces are filled from the finding's evidence. How findings "
+        "and errors belong together is told in [errors and codes](../explanation/errors.md)."
+    )
+    return "\n\n".join((head, *code_tables(codes)))
+
+
+def code_tables(codes: Mapping[str, FindingCode]) -> Iterator[str]:
+    """A table for each family of codes: the library's own by their first word, those of standards by theirs."""
+    family = re.compile(r"[a-z][\w-]*(?=\.)|[A-Z]+")
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for each in codes.values():
+        found = family.match(each.code)
+        name = found[0] if found else each.code
+        row = (f"`{each.code}`", str(each.severity), braced(each.en), braced(each.zh))
+        groups.setdefault(name, []).append(row)
+    for name, rows in groups.items():
+        yield f"## {name}\n\n{table(('code', 'severity', 'English', '中文'), rows)}"
+
+
+def braced(template: str) -> str:
+    """A template without what Markdown would take for markup."""
+    return template.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
+
+
+WRITTEN: Final[Mapping[str, Callable[[], str]]] = {
+    "benchmarks": benchmarks,
+    "departments": departments,
+    "phases": phases,
+    "policies": policies,
+    "states": states,
+}
