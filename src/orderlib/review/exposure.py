@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -117,6 +117,14 @@ class WithinCreditLimit:
         )
 
 
+def _texts(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(given)
+
+
+def _pairs(given: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset(given)
+
+
 @attrs.frozen(kw_only=True)
 class NoRestrictedTrade:
     """Trade: nobody on a list, no country under embargo, no article without the licence that its country asks for.
@@ -126,9 +134,9 @@ class NoRestrictedTrade:
     lists are the application's: empty ones restrict nothing, but a party whose country is not known needs a person.
     """
 
-    parties: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
-    licences: frozenset[tuple[str, str]] = frozenset()
+    parties: frozenset[str] = attrs.field(default=frozenset(), converter=_texts)
+    countries: frozenset[str] = attrs.field(default=frozenset(), converter=_texts)
+    licences: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), converter=_pairs)
 
     def __call__(self, order: Order, circumstances: Circumstances, /) -> AssessmentDecision:
         """Every restriction that applies."""

@@ -18,7 +18,7 @@ from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.calendar import WEEKDAYS
 from orderlib.values.dispatch import Gate
 from orderlib.values.fact import Facts
-from orderlib.values.instant import Instant, later
+from orderlib.values.instant import Instant, day, later
 from orderlib.values.worktime import Calendar
 
 __all__ = ["InTimeFromStockOrSupply", "KnownArticles", "LoadWithinLimits"]
@@ -206,7 +206,7 @@ class InTimeFromStockOrSupply:
             if lead is None:
                 yield Opinion.REVIEW, LEAD_UNKNOWN(address, line=line.id, item=item), None
                 continue
-            ready = self.calendar.next_working_day(later(at, lead).date())
+            ready = self.calendar.next_working_day(day(later(at, lead).date()))
             wanted = line.requested_on or default
             if wanted is None or ready <= wanted:
                 yield Opinion.ACCEPT, IN_TIME(address, line=line.id, ready=ready), None
