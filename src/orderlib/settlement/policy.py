@@ -15,6 +15,7 @@ from orderlib.ledger.record import Ledger
 from orderlib.order.record import Order
 from orderlib.settlement.clearing import Clearing, OldestFirst
 from orderlib.settlement.record import BillingBasis, Invoice, InvoiceKind, Statement
+from orderlib.values.decimals import Number, decimal
 from orderlib.values.decision import Decision, Verdict
 from orderlib.values.money import Money
 from orderlib.values.rate import ExchangeRate
@@ -121,6 +122,10 @@ MORE_REMINDERS: Final = FindingCode(
 )
 
 
+def _tolerance(value: Number) -> Decimal:
+    return decimal(value, address="/tolerance")
+
+
 class BillingPolicy(Protocol):
     """What an order may be billed for, and when silence agrees to a statement (slot `billing`)."""
 
@@ -185,7 +190,7 @@ class MatchingPolicy(Protocol):
 class ThreeWayMatch:
     """Every line as stated, at the order's revision, and no more than may be billed plus `tolerance` percent."""
 
-    tolerance: Decimal = Decimal(0)
+    tolerance: Decimal = attrs.field(default=Decimal(0), converter=_tolerance)
 
     def __call__(
         self, invoice: Invoice, statement: Statement, order: Order, ledger: Ledger, allowed: Mapping[str, Decimal], /
@@ -235,7 +240,7 @@ class WithinLimit:
     No for a blocked account and from `most_reminders` reminders on; without a limit or a rate a person must look.
     """
 
-    tolerance: Decimal = Decimal(0)
+    tolerance: Decimal = attrs.field(default=Decimal(0), converter=_tolerance)
     most_reminders: int = 3
 
     def __call__(
