@@ -65,9 +65,9 @@ def check(cls: type[Any], document: Any) -> None:
     except DocumentError as error:
         found = error.findings
     else:
-        written = CODEC.unstructure(value)
-        assert CODEC.structure(cls, written) == value
-        assert CODEC.loads(cls, CODEC.dumps(value)) == value
+        assert CODEC.structure(cls, CODEC.unstructure(value, cls)) == value
+        assert CODEC.loads(cls, CODEC.dumps(value, cls)) == value
+        assert CODEC.structure(type(value), CODEC.unstructure(value)) == value
         slow = Explainer(CODEC._resolver, CODEC._readers, CODEC.limits).read(CODEC._resolver.shape(cls), document)
         assert slow == value
         return
@@ -83,7 +83,7 @@ def test_documents_of_every_public_type_make_the_round_trip(tag):
     """structure(unstructure(x)) == x, from primitives and from bytes, by fast readers and by the slow walk."""
     cls, shape = SHAPES[tag]
 
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(documents.Documents().of(shape))
     def law(document: Any) -> None:
         check(cls, document)
@@ -94,7 +94,7 @@ def test_documents_of_every_public_type_make_the_round_trip(tag):
 @given(
     st.sampled_from(sorted(SHAPES)).flatmap(lambda tag: st.tuples(st.just(tag), documents.near_misses(SHAPES[tag][1])))
 )
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_what_is_spoilt_somewhere_is_refused_with_its_place_or_read(case):
     """One thing changed anywhere in a document never raises anything but the documented error."""
     tag, document = case

@@ -324,6 +324,23 @@ def test_old_versions_arrive_as_the_newest():
     assert CODEC.structure(Told, {"type": "wish-made", "v": 1, "wish": "x"}) == WishMade("x", "nobody")
 
 
+def test_an_old_version_that_cannot_be_brought_up_is_a_finding():
+    """An upcaster that fails is told at the record; what it made is checked like any other record."""
+    failing = Codec(Registry((WishMade,), upcasters=(Upcaster("wish-made", 1, lambda members: members["gone"]),)))
+    old = {"type": "wish-made", "v": 1, "wish": "x"}
+    assert faults(tuple[Told, ...], [old], failing) == [("json.upcast", "/0")]
+    assert faults(tuple[Told, ...], [{"type": "wish-made", "v": 1}]) == [("json.missing-key", "/0/wish")]
+    renamed = Codec(Registry((WishMade,), upcasters=(Upcaster("told", 1, dict, to_tag="wish-made", to_version=2),)))
+    assert renamed.structure(Told, {**old, "type": "told", "by": "y"}) == WishMade("x", "y")
+
+
+def test_the_slow_walk_reads_every_kind_too():
+    """Beside a fault, everything else is still read: numbers, texts, tagged and wrapped values."""
+    some = [1.5, {"type": "wish-made", "v": 2, "wish": "x", "by": "y"}, {"type": "part", "v": 1, "value": part()}]
+    for weight in (1, 1.5):
+        assert faults(Wish, wish(weight=weight, some=some, x=1)) == [("json.unknown-key", "/x")]
+
+
 def test_untagged_members_of_a_union_are_told_apart_by_kind():
     """A union may hold one plain value of each JSON kind."""
     assert CODEC.structure(Wish, wish(either=4)).either == 4

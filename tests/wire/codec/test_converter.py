@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from typing import Any
 
 import attrs
@@ -43,6 +44,7 @@ class Site:
     at: Coordinates
     crate: Crate | None = None
     way: tuple[Coordinates, ...] = ()
+    queue: deque[int] = attrs.field(factory=deque)
 
 
 @attrs.frozen
@@ -50,7 +52,9 @@ class Temperature:
     degrees: int
 
 
-SITE = Site("dam", Coordinates(1, 2), Crate(1, Money("1", "EUR"), [Money("2", "EUR")]), (Coordinates(3, 4),))
+SITE = Site(
+    "dam", Coordinates(1, 2), Crate(1, Money("1", "EUR"), [Money("2", "EUR")]), (Coordinates(3, 4),), deque([5])
+)
 WRITTEN = {
     "name": "dam",
     "at": [1, 2],
@@ -60,6 +64,7 @@ WRITTEN = {
         "parts": [{"amount": "2.00", "currency": "EUR"}],
     },
     "way": [[3, 4]],
+    "queue": [5],
 }
 
 
@@ -92,6 +97,7 @@ def test_faults_keep_their_addresses_through_foreign_hooks(converter):
         "at": [1],
         "crate": {"size": True, "worth": {"amount": "1.005", "currency": "EUR"}, "parts": [3], "x": 1},
         "way": [[1, 2], 7],
+        "queue": [1, "x"],
     }
     with pytest.raises(DocumentError) as caught:
         converter.structure(data, Site)
@@ -103,6 +109,7 @@ def test_faults_keep_their_addresses_through_foreign_hooks(converter):
         ("money.too-fine", "/crate/worth/amount"),
         ("json.wrong-type", "/crate/parts/0"),
         ("json.invalid-value", "/way/1"),
+        ("json.wrong-type", "/queue/1"),
     } <= found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Generic, NewType, Optional, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, NewType, Optional, TypeVar, Union
 
 import attrs
 import pytest
@@ -67,6 +67,7 @@ class Members:
     anything: Any | None = None
     party: P | None = None  # type: ignore[valid-type]
     either: ANY | None = None  # type: ignore[valid-type]
+    loose: Union[int, Any] = 0  # noqa: UP007 - as above
 
 
 @attrs.frozen
@@ -130,12 +131,34 @@ def test_every_way_to_annotate_is_understood():
         "empty": [],
         "anything": 5,
         "either": "x",
+        "loose": "y",
     }
     made = CODEC.structure(Members, data)
     assert made == Members(
-        Count(2), 1, (1,), frozenset({2, 3}), {Verdict.YES: None}, [1, "x"], {"a": (True,)}, (None,), (), 5, None, "x"
+        Count(2),
+        1,
+        (1,),
+        frozenset({2, 3}),
+        {Verdict.YES: None},
+        [1, "x"],
+        {"a": (True,)},
+        (None,),
+        (),
+        5,
+        None,
+        "x",
+        "y",
     )
     assert CODEC.structure(Members, CODEC.unstructure(made)) == made
+
+
+def test_a_named_alias_is_looked_through():
+    """As a `type` statement makes it in newer versions of Python."""
+
+    class Alias:
+        __value__ = tuple[int, ...]
+
+    assert CODEC.structure(Alias(), [1]) == (1,)
 
 
 def test_a_bound_says_which_record():
@@ -172,6 +195,13 @@ def test_what_has_no_form_says_so(cls, message):
     for _ in range(2):
         with pytest.raises(TypeError, match=message):
             CODEC.structure(cls, {})
+
+
+def test_an_enumeration_without_members_is_only_a_name():
+    """Where any enumeration is declared, the value's tag says which one it is."""
+    written = CODEC.unstructure(Verdict.YES, StrEnum)
+    assert written == {"type": "verdict", "v": 1, "value": "yes"}
+    assert CODEC.structure(StrEnum, written) is Verdict.YES
 
 
 def test_a_registered_class_without_a_form_cannot_be_named():

@@ -23,6 +23,7 @@ from orderlib.wire.codec.standard import (
     digest,
     dumps,
     loads,
+    names_of,
     schema,
     standard_codec,
     standard_registry,
@@ -66,6 +67,12 @@ def test_every_noun_has_a_tag_of_its_own():
     tags = [registry.tag(each) for each in nouns if registry.knows(each)]
     assert len(tags) == len(set(tags))
     assert {"order", "order-id", "verdict"} <= set(tags)
+
+
+def test_where_two_rooms_use_one_word_the_later_says_whose_it_is():
+    """The first keeps the plain word."""
+    one, other = (type("Source", (), {"__module__": f"orderlib.{room}.record"}) for room in ("enquiry", "planning"))
+    assert names_of([one, other, Money]) == {other: "planning.source"}
 
 
 @pytest.mark.parametrize("cls", standard_registry().tagged, ids=tag_of)

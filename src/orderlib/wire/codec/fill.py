@@ -25,12 +25,7 @@ def draft_of(cls: Any) -> type | None:
     if _NO_LOCK or not _only_constructs(cls):
         return None
     body = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    draft: Any = type(f"{cls.__name__}Draft", (cls,), body)
-    try:
-        object.__new__(draft).__class__ = cls
-    except TypeError:  # another layout
-        return None
-    return draft  # type: ignore[no-any-return]
+    return type(f"{cls.__name__}Draft", (cls,), body)
 
 
 def _only_constructs(cls: Any) -> bool:

@@ -90,7 +90,8 @@ class Registry:
         if tagged:
             return tagged
         derived = tuple(each for each in self._classes.values() if issubclass(each, cls) and each is not cls)
-        return (cls, *derived) if derived and attrs.fields(cls) else derived
+        itself = any(field.init for field in attrs.fields(cls))
+        return (cls, *derived) if derived and itself else derived
 
     def knows(self, cls: type) -> bool:
         """True where the class may be named by its tag."""

@@ -147,7 +147,7 @@ class Resolver:
         if not isinstance(cls, type):
             raise _no_form(cls)
         if issubclass(cls, Enum):
-            return of_choice(cls)
+            return of_choice(cls) if cls.__members__ else _OPEN  # without members it only names what all share
         if issubclass(cls, str):
             return of_text_class(cls)
         if cls in _ARRAYS or cls in _SETS:

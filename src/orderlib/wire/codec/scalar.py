@@ -184,10 +184,6 @@ def _money_text(money: Money) -> str:
 _DIGITS: Final = _Interned(lambda code: priced_currency(code)[1])
 
 
-def _money_parts(money: Money) -> tuple[str, str]:
-    return _money_text(money), money.currency
-
-
 def _write_money(money: Money) -> dict[str, Any]:
     return {"amount": _money_text(money), "currency": money.currency}
 
@@ -200,10 +196,6 @@ def _read_quantity(data: Any) -> Quantity:
 
 
 _COUNTS: Final = _Interned(lambda unit: _Interned(lambda text: Quantity(text, unit)))
-
-
-def _quantity_parts(quantity: Quantity) -> tuple[str, str]:
-    return _decimal_text(quantity.value), quantity.unit
 
 
 def _write_quantity(quantity: Quantity) -> dict[str, Any]:
@@ -236,7 +228,6 @@ SCALARS: Final[Mapping[Any, Shape]] = {
         Money,
         {"amount": _part(_DECIMAL), "currency": _part({"type": "string", "pattern": "^[A-Z]{3}$"})},
         Money,
-        _money_parts,
         _read_money,
         _write_money,
     ),
@@ -244,7 +235,6 @@ SCALARS: Final[Mapping[Any, Shape]] = {
         Quantity,
         {"value": _part(_DECIMAL), "unit": _part({"type": "string", "pattern": "^[0-9A-Z]{2,3}$"})},
         Quantity,
-        _quantity_parts,
         _read_quantity,
         _write_quantity,
         "{{'value': {u} if ({u} := str(({t} := {x}).value)).isdigit() else {write}({t})['value'], 'unit': {t}.unit}}",

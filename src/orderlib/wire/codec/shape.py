@@ -69,13 +69,12 @@ class Compound:
     """A value class of the library's own making that is written as an object of fixed keys.
 
     `make` takes the members in order and checks them together (it names faulty ones in its addresses),
-    `split` gives them back, `read` is a faster way that may fail with any exception: `make` then explains.
+    `read` is a faster way that may fail with any exception: `make` then explains.
     """
 
     cls: Any
     parts: Mapping[str, Shape]
     make: Callable[..., Any]
-    split: Callable[[Any], tuple[Any, ...]]
     read: Callable[[Any], Any]
     write: Callable[[Any], dict[str, Any]]
     write_source: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
@@ -50,18 +50,25 @@ def standard_registry() -> Registry:
     A policy may answer with a decision of its own kind, so that a decision always says which it is.
     """
     messages: list[type] = []
-    nouns: dict[str, type] = {}
-    names: dict[type, str] = {}
+    nouns: list[type] = []
     for cls in _public_classes():
-        if issubclass(cls, (Event, Command, Decision)):
+        if _is_message(cls):
             if cls.__module__ != _KINDS:
                 messages.append(cls)
         elif _is_noun(cls):
-            tag = tag_of(cls)
-            if tag in nouns:  # two rooms use one word; the later of them says whose it is
-                tag = names[cls] = f"{cls.__module__.split('.')[1]}.{tag}"
-            nouns[tag] = cls
-    return Registry(messages, known=nouns.values(), upcasters=UPCASTERS, names=names)
+            nouns.append(cls)
+    return Registry(messages, known=nouns, upcasters=UPCASTERS, names=names_of(nouns))
+
+
+def names_of(nouns: Iterable[type]) -> dict[type, str]:
+    """Names for those whose word an earlier one has taken: the later of two rooms says whose word it is."""
+    taken: dict[str, type] = {}
+    again = [cls for cls in nouns if taken.setdefault(tag_of(cls), cls) is not cls]
+    return {cls: f"{cls.__module__.split('.')[1]}.{tag_of(cls)}" for cls in again}
+
+
+def _is_message(cls: Any) -> bool:
+    return issubclass(cls, (Event, Command, Decision))
 
 
 def _is_noun(cls: Any) -> bool:
