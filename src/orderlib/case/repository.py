@@ -146,7 +146,7 @@ class History(Protocol):
         """All events of a stream, in recorded order; raises `UnknownKeyError`."""
         ...
 
-    def feed(self, after: int = 0, /) -> Iterator[tuple[int, Recorded]]:
+    def feed(self, after: int = 0) -> Iterator[tuple[int, Recorded]]:
         """All events of all streams after a position, with their positions.
 
         Positions increase; nothing ever appears behind a position that was read; gaps are allowed.

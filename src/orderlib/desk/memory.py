@@ -112,7 +112,7 @@ class InMemoryRepository:
                 raise UnknownKeyError(UNKNOWN_KEY(key=key))
             return [self._log[place] for place in self._streams[key]]
 
-    def feed(self, after: int = 0, /) -> Iterator[tuple[int, Recorded]]:
+    def feed(self, after: int = 0) -> Iterator[tuple[int, Recorded]]:
         """All events after a position, with their positions, counted from 1."""
         position = max(after, 0)
         while position < len(self._log):
