@@ -67,6 +67,12 @@ def test_what_is_offered_instead(sheet, order_line):
     assert (found.item.id, found.substitute.id) == ("Pump", "Other pump")
     assert (found.quantity, found.promised) == (Quantity(3), DayPeriod("2026-04-01", None))
     assert found.price is not None
+    none = order_line(after="<cac:SellerSubstitutedLineItem><cbc:ID>9</cbc:ID></cac:SellerSubstitutedLineItem>")
+    bare = read_order_response(sheet("OrderResponse", papers=REFERENCE, lines=none))
+    assert bare.lines["1"].substitute is None
+    numbered = lines.replace(">1</cbc:ID><cac:Item><cbc:Name>Other", ">9</cbc:ID><cac:Item><cbc:Name>Other")
+    other = read_order_response(sheet("OrderResponse", papers=REFERENCE, lines=numbered))
+    assert other.unmapped == ("/OrderResponse/OrderLine/SellerSubstitutedLineItem/ID",)
 
 
 @pytest.mark.parametrize(("said", "code"), [("true", ResponseCode.ACCEPTED), ("false", ResponseCode.REJECTED)])

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from orderlib.errors import FindingCode, Severity
+from orderlib.order.line import Item
 from orderlib.values.identifier import DocumentId, LineId, OrderId
 from orderlib.wire.limits import Limits
 from orderlib.wire.ubl.document import LineAction, LineResponse, OrderResponse, ResponseCode, refusals
 from orderlib.wire.ubl.line import item_of
 from orderlib.wire.ubl.opening import open_document, told, unread
 from orderlib.wire.ubl.party import role_of
-from orderlib.wire.ubl.reading import Reading
+from orderlib.wire.ubl.reading import Reading, token
 from orderlib.wire.ubl.term import price_of, quantity_of
 from orderlib.wire.xmltree import Element
 
@@ -31,7 +32,7 @@ ACTION_UNKNOWN: Final = FindingCode(
     "行状态 {code} 未知，按无状态处理",
 )
 
-_SUBSTITUTES: Final = ("cac:SellerSubstitutedLineItem/cac:Item", "cac:SellerProposedSubstituteLineItem/cac:Item")
+_SUBSTITUTES: Final = ("cac:SellerSubstitutedLineItem", "cac:SellerProposedSubstituteLineItem")
 _WORDS: Final = {
     "added": LineAction.ADDED,
     "cancelled": LineAction.DELETED,
@@ -115,8 +116,7 @@ def _line(reading: Reading, order_line: Element) -> LineResponse | None:
     own = reading.identifier(line, "cbc:ID", LineId)
     reference = reading.identifier(order_line, "cac:OrderLineReference/cbc:LineID", LineId) or own
     item = item_of(reading, item_element)
-    offered = next((found for path in _SUBSTITUTES if (found := order_line.child(path)) is not None), None)
-    substitute = None if offered is None else item_of(reading, offered)
+    substitute = _substitute(reading, order_line, (own, reference))
     quantity = quantity_of(reading, line.child("cbc:Quantity"))
     price = price_of(reading, line.child("cac:Price"))
     promised = reading.period(line.child("cac:Delivery/cac:PromisedDeliveryPeriod"))
@@ -135,3 +135,15 @@ def _line(reading: Reading, order_line: Element) -> LineResponse | None:
         promised=promised,
         note=note,
     )
+
+
+def _substitute(reading: Reading, order_line: Element, known: tuple[LineId | None, ...]) -> Item | None:
+    """The item that is offered in place of the ordered one; that it bears the line's number says nothing more."""
+    offered = next((found for name in _SUBSTITUTES if (found := order_line.child(name)) is not None), None)
+    item = None if offered is None else offered.child("cac:Item")
+    if offered is None or item is None:
+        return None
+    number = offered.child("cbc:ID")
+    if number is not None and token(number) in known:
+        reading.take(number)
+    return item_of(reading, item)
