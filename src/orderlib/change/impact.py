@@ -112,6 +112,9 @@ EARLIER: Final = FindingCode(
 NEW_ITEM: Final = FindingCode(
     "re-review.new-item", Severity.WARNING, "item {item} was not reviewed", "物料 {item} 未经评审"
 )
+OTHER_CURRENCY: Final = FindingCode(
+    "re-review.currency", Severity.WARNING, "the currency becomes {new} instead of {old}", "币种由 {old} 改为 {new}"
+)
 NOTHING_MADE: Final = FindingCode(
     "charge.nothing-made", Severity.INFO, "nothing was made that is not wanted any more", "没有已生产而不再需要的货物"
 )
@@ -257,7 +260,8 @@ class ReviewAboveShare:
     def _worth(self, order: Order, revised: Order, wanted: Difference) -> Iterator[Finding]:
         net = order.totals.tax_exclusive
         if order.currency != revised.currency:
-            return  # a change of currency is grave by itself
+            yield OTHER_CURRENCY("/currency", old=order.currency, new=revised.currency)
+            return
         amount = net_change(order, revised, wanted)
         if amount > net.times(self.share / 100):
             yield ABOVE_SHARE("/lines", amount=amount, share=self.share, net=net)
