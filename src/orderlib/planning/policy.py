@@ -275,13 +275,12 @@ class PrecedenceSchedule:
         if wanted_on is None or end.date() <= wanted_on:
             reason = SCHEDULE_FITS("/tasks", end=end.date(), wanted=wanted_on or "any day")
             return ScheduleDecision(Feasibility.ON_TIME, (reason,), dated=dated)
-        longest = max(tasks, key=lambda task: task.duration)
+        longest = max(tasks, key=lambda task: task.duration, default=None)
         over = date.toordinal(end) - wanted_on.toordinal()
+        # where nothing is left to do, nothing that is done faster would help
+        sooner = () if longest is None else (SCHEDULE_BEFORE(f"/tasks/{longest.id}", task=longest.name, days=over),)
         return ScheduleDecision(
-            Feasibility.LATE,
-            (SCHEDULE_LATE("/tasks", end=end.date(), wanted=wanted_on),),
-            (SCHEDULE_BEFORE(f"/tasks/{longest.id}", task=longest.name, days=over),),
-            dated=dated,
+            Feasibility.LATE, (SCHEDULE_LATE("/tasks", end=end.date(), wanted=wanted_on),), sooner, dated=dated
         )
 
 

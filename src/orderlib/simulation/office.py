@@ -78,10 +78,17 @@ def _agree(moment: Moment) -> Command:
     return AgreeToConditions(moment.case.id, by=CUSTOMER)
 
 
-def _meet(moment: Moment) -> Command:
+def _meet(moment: Moment) -> Command | None:
+    """Whoever owns a condition sees to it; what the customer agreed to is shown by the department that may."""
+    reviews = moment.case.review
+    if reviews is None:
+        return None
+    condition = reviews.conditions[moment.offer.about[0]]
+    owner = "" if condition.external else condition.owner
+    if condition.external and condition.state == "open":
+        return None  # the customer has the word first
     moment.clock.work(8)
-    condition = moment.offer.about[0]
-    return MeetCondition(moment.case.id, condition, f"done and filed as {condition}", by=moment.actor())
+    return MeetCondition(moment.case.id, condition.id, f"done and filed as {condition.id}", by=moment.actor(owner))
 
 
 def _draft(moment: Moment) -> Command:
