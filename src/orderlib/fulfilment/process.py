@@ -7,14 +7,13 @@ unallocated entries of the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any, Final
 
 from orderlib.errors import Finding, InvalidValueError, RefusedError
+from orderlib.fulfilment.fold import CLOCKS, FOLDS
 from orderlib.fulfilment.incidents import (
-    FOLDS_OF_INCIDENTS,
     RULES_OF_INCIDENTS,
     lapse_incidents,
 )
@@ -35,7 +34,7 @@ from orderlib.fulfilment.message import (
     ReportReceived,
     ShortCloseLine,
 )
-from orderlib.fulfilment.record import Despatch, Fulfilment
+from orderlib.fulfilment.record import Despatch
 from orderlib.fulfilment.table import DESPATCH
 from orderlib.fulfilment.view import (
     ABOVE_DESPATCHED,
@@ -62,16 +61,13 @@ from orderlib.values.dispatch import Gate, Rule, View
 from orderlib.values.identifier import DocumentId, LineId
 from orderlib.values.instant import Instant
 from orderlib.values.message import Event, Stamp
-from orderlib.values.twin import changer, maker
+from orderlib.values.twin import maker
 
 __all__ = ["CLOCKS", "FOLDS", "RULES", "lapse"]
 
 
-_EMPTY: Final = Fulfilment()
-_fulfilment, _set_arrived = maker(Fulfilment), changer(Despatch, "state", "arrived_at")
 _execution_started, _goods_despatched = maker(ExecutionStarted), maker(GoodsDespatched)
 _goods_received, _despatch_moved = maker(GoodsReceived), maker(DespatchMoved)
-_despatch_id = attrgetter("despatch_id")
 
 
 def _malformed(lines: Iterable[LineQuantity], address: str = "/lines") -> list[Finding]:
@@ -133,7 +129,8 @@ def _produced(view: View[FulfilmentCase], command: ReportProduced, _policies: Fu
 def _despatch(view: View[FulfilmentCase], command: DespatchGoods, policies: FulfilmentPolicies) -> Iterable[Event]:
     case, stamp = view.case, command.stamp()
     despatch_id = command.despatch_id or DocumentId(stamp.cause)
-    lines, decisions = command.lines, ()
+    lines: tuple[LineQuantity, ...] = command.lines
+    decisions: tuple[Event, ...] = ()
     if not _goes_without_saying(case, lines) or (
         case.fulfilment is not None and despatch_id in case.fulfilment.despatches
     ):
@@ -326,37 +323,6 @@ def lapse(case: FulfilmentCase, now: Instant, stamp: Stamp, policies: Fulfilment
     return lapse_incidents(case, now, stamp, policies)
 
 
-def _sent(record: Fulfilment | None, event: GoodsDespatched) -> Fulfilment:
-    return _with_despatch(record, event.record())
-
-
-def _noted(record: Fulfilment | None, event: DespatchNoted) -> Fulfilment:
-    return _with_despatch(record, event.despatch)
-
-
-def _with_despatch(record: Fulfilment | None, despatch: Despatch) -> Fulfilment:
-    if record is None:
-        record = _EMPTY
-    return _fulfilment(record.despatches.add((despatch,)), record.incidents, record.findings)
-
-
-def _moved(record: Fulfilment, event: DespatchMoved) -> Fulfilment:
-    return _fulfilment(record.despatches.revise((event,), _despatch_id, _arrived), record.incidents, record.findings)
-
-
-def _arrived(despatch: Despatch, event: DespatchMoved) -> Despatch:
-    return _set_arrived(despatch, DESPATCH.moves[despatch.state][event.step], event.stamp.occurred_at)
-
-
-def _deviated(record: Fulfilment | None, event: DeviationsFound) -> Fulfilment:
-    known = record or _EMPTY
-    return Fulfilment(known.despatches, known.incidents, (*known.findings, *event.findings))
-
-
-def _begun(record: Fulfilment | None, _event: ExecutionStarted) -> Fulfilment:
-    return record or _EMPTY
-
-
 def _sendable(case: FulfilmentCase) -> Iterable[str]:
     return [line.id for line in case.ledger.lines if line.to_despatch > 0]
 
@@ -397,15 +363,3 @@ RULES: Final[tuple[Rule[Any], ...]] = (
     Rule(command=ShortCloseLine, handle=_short_close, states=working, stage="despatch", about=_sendable),
     *RULES_OF_INCIDENTS,
 )
-
-#: goods have no clock here, exceptions have one
-CLOCKS: Final = frozenset(FOLDS_OF_INCIDENTS)
-
-FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Fulfilment]]] = {
-    ExecutionStarted: _begun,
-    GoodsDespatched: _sent,
-    DespatchNoted: _noted,
-    DespatchMoved: _moved,
-    DeviationsFound: _deviated,
-    **FOLDS_OF_INCIDENTS,
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final
@@ -13,6 +13,10 @@ from orderlib.values.quantity import Quantity
 from orderlib.values.rate import ExchangeRate, UnitPrice
 
 __all__ = ["NO_FACTS", "Facts"]
+
+
+def _rates(given: Iterable[ExchangeRate]) -> tuple[ExchangeRate, ...]:
+    return tuple(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +34,7 @@ class Facts:
     market_price: Mapping[str, UnitPrice] = attrs.field(factory=dict)
     lead_time: Mapping[str, timedelta] = attrs.field(factory=dict)
     load: Mapping[str, Decimal] = attrs.field(factory=dict)
-    rates: tuple[ExchangeRate, ...] = attrs.field(default=(), converter=tuple)
+    rates: tuple[ExchangeRate, ...] = attrs.field(default=(), converter=_rates)
     other: Mapping[str, str] = attrs.field(factory=dict)
 
 
