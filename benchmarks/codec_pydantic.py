@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from types import FunctionType
 from typing import Annotated, Any, Literal
 
 import attrs
@@ -135,6 +136,20 @@ def annotation(hint: Any) -> Any:
     return model(hint) if attrs.has(hint) else Any  # fractions of conversions, which no sample has
 
 
+def invariant(cls: Any) -> Any:
+    """What a class checks of its fields together; that they are of its own classes pydantic has checked already."""
+    post_init = getattr(cls, "__attrs_post_init__", None)
+    if post_init is None:
+        return None
+    scope = {
+        name: (lambda _: None) if getattr(value, "__qualname__", "").startswith("type_check.") else value
+        for name, value in post_init.__globals__.items()
+    }
+    if all(scope[name] is not post_init.__globals__[name] for name in post_init.__code__.co_names if name in scope):
+        return None  # it checks nothing else
+    return FunctionType(post_init.__code__, scope, post_init.__name__, post_init.__defaults__, post_init.__closure__)
+
+
 def model(cls: Any) -> Any:
     """The model of an attrs class, with the same check of the whole."""
     if cls in _models:
@@ -145,7 +160,7 @@ def model(cls: Any) -> Any:
         hint = SPECIAL.get((cls.__name__, field.name)) or annotation(hints[field.name])
         default: Any = ... if field.default is attrs.NOTHING else None
         fields[field.name] = (hint, default)
-    post_init = getattr(cls, "__attrs_post_init__", None)
+    post_init = invariant(cls)
     validators = {}
     if post_init is not None:
 

@@ -5,12 +5,11 @@ the JSON Schema are all derived, so that they cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
 __all__ = [
-    "REQUIRED",
     "Choice",
     "Compound",
     "Fixed",
@@ -114,16 +113,6 @@ class Maybe:
     """The inner shape, or null."""
 
     inner: Shape
-
-
-class _Required:
-    """Stands where a member has no default."""
-
-    def __repr__(self) -> str:
-        return "REQUIRED"
-
-
-REQUIRED: Final = _Required()
 
 
 @attrs.frozen(eq=False)
