@@ -123,7 +123,7 @@ def test_a_silent_seat_climbs_the_ladder_and_never_counts_as_a_yes():
 
 
 def test_the_customer_agrees_to_a_counter_offer():
-    """What was asked of the customer is agreed, and keeps its gate shut until it is done; our own condition is a hold."""
+    """What was agreed keeps its gate shut until it is done; a condition of our own is a hold."""
     story = convened()
     asked = ConditionDraft(wording="30 % are paid in advance", owner=CUSTOMER, gate=Gate.PRODUCE)
     ours = ConditionDraft(wording="Capacity is confirmed", owner="planning")

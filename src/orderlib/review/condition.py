@@ -16,7 +16,7 @@ from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.values.codelist import member
 from orderlib.values.dispatch import Gate
 from orderlib.values.identifier import DocumentId, text
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
 
 __all__ = ["CUSTOMER", "Condition", "ConditionDraft", "CounterOffer"]
@@ -42,6 +42,10 @@ def _gate(value: str | None) -> Gate | None:
     return None if value is None else member(Gate, value, "/gate")
 
 
+def _due_at(value: str | Instant | None) -> Instant | None:
+    return None if value is None else instant(value, address="/due_at")
+
+
 @attrs.frozen(kw_only=True)
 class ConditionDraft:
     """A condition as an assessor words it, before the decision.
@@ -55,7 +59,7 @@ class ConditionDraft:
     owner: str = attrs.field(converter=text)
     gate: Gate | None = attrs.field(default=None, converter=_gate)
     within: timedelta = timedelta(days=14)
-    due_at: Instant | None = None
+    due_at: Instant | None = attrs.field(default=None, converter=_due_at)
 
     def __attrs_post_init__(self) -> None:
         wrong: list[Finding] = []

@@ -73,6 +73,9 @@ OVERRULE_OPEN: Final = FindingCode(
 NO_APPROVAL: Final = FindingCode(
     "review.no-approval", Severity.ERROR, "no decision awaits approval", "没有等待批准的决定"
 )
+NOT_APPROVED: Final = FindingCode(
+    "review.not-approved", Severity.ERROR, "the approval policy does not agree", "批准策略不同意"
+)
 DISAPPROVED: Final = FindingCode(
     "review.disapproved", Severity.ERROR, "{actor} has not approved it: {reason}", "{actor} 未予批准：{reason}"
 )
@@ -177,7 +180,7 @@ def approve(view: View[ReviewCase], command: ApproveReview, policies: ReviewPoli
         raise RefusedError(NO_APPROVAL("/review/pending"))
     seen = involved(case, current, pending.proposed_by)
     decision = policies.approval(order_of(case), pending.outcome, command.by, seen)
-    wrong = [] if decision.ruling is Verdict.YES else list(decision.reasons)
+    wrong = [] if decision.ruling is Verdict.YES else list(decision.reasons or (NOT_APPROVED("/by"),))
     if command.approved:
         wrong += _unresolved(case)
     elif not command.reason:

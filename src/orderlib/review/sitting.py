@@ -23,7 +23,7 @@ from orderlib.review.message import (
     SubmitAssessment,
 )
 from orderlib.review.policy import AssessmentDecision, Circumstances, Involved, PanelDecision
-from orderlib.review.record import Assessment, Opinion, ReviewRound, Reviews, Seat
+from orderlib.review.record import Assessment, Opinion, ReviewOutcome, ReviewRound, Reviews, Seat
 from orderlib.review.slice import ReviewCase, ReviewPolicies, assessor
 from orderlib.review.table import ASSESSMENT
 from orderlib.values.decision import Decided, Decision, Verdict
@@ -188,10 +188,14 @@ def _convened(view: View[ReviewCase], stamp: Stamp, policies: ReviewPolicies) ->
 
 
 def _still_counts(reviews: Reviews, seat: Seat) -> bool:
-    """Whether the seat was filled before, nothing has touched that since, and nobody wants it judged anew."""
-    if reviews.current is None or seat.id in reviews.again:
+    """Whether the seat was filled before, nothing has touched that since, and nobody wants it judged anew.
+
+    After a rejection everybody does.
+    """
+    current = reviews.current
+    if current is None or seat.id in reviews.again or current.outcome is ReviewOutcome.REJECTED:
         return False
-    before = reviews.current.assessment(seat.id)
+    before = current.assessment(seat.id)
     return before is not None and before.state == "submitted" and (seat.automatic or not before.automatic)
 
 
