@@ -13,7 +13,9 @@ from orderlib.errors import Finding, InvalidValueError, Severity
 from orderlib.values.decision import Decided, Decision, Override, PolicyRef, Verdict, policy_ref
 from orderlib.values.instant import instant
 from orderlib.values.message import Stamp
+from orderlib.values.money import Money
 from orderlib.values.party import Actor
+from orderlib.values.rounding import HALF_UP
 
 BOSS = Actor("ana", "management")
 REASON = Finding("test.reason", Severity.ERROR, "/lines/0", (("a", "1"),))
@@ -96,6 +98,24 @@ def test_a_decision_explains_itself_in_both_languages():
     assert decision.explain("zh").startswith("决定: no (Limit 2), 置信度 1\n  人工改判: yes")
     assert decision._repr_mimebundle_(include=None, exclude=None) == {"text/plain": decision.explain()}
     assert Decision(Verdict.YES).explain() == "Decision: yes"
+
+
+def test_parameters_are_written_alike_whatever_the_hash_seed():
+    """A set inside a parameter is written in the order of the alphabet; what writes itself is left to it."""
+
+    @attrs.frozen
+    class Seat:
+        scope: frozenset[str]
+        limit: Money
+
+    @attrs.frozen
+    class ByScope:
+        seats: tuple[Seat, ...]
+        rule: object
+
+    policy = ByScope((Seat(frozenset({"price", "date", "party"}), Money("5", "EUR")),), HALF_UP)
+    seats = "[Seat(scope={date, party, price}, limit=5.00 EUR)]"
+    assert policy_ref(policy).parameters == (("seats", seats), ("rule", "HALF_UP"))
 
 
 def test_a_policy_is_named_with_version_and_parameters():

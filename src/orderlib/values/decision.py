@@ -82,6 +82,10 @@ def _written(value: Any) -> str:
     if callable(value) and not attrs.has(kind):
         # the text of a function holds its place in memory
         return str(getattr(value, "__qualname__", kind.__qualname__))
+    if attrs.has(kind) and kind.__str__ is object.__str__ and attrs.inspect(kind).added_repr:
+        # such a record speaks for its fields, and sets may stand in them
+        shown = (f"{field.name}={_written(getattr(value, field.name))}" for field in attrs.fields(kind) if field.repr)
+        return f"{kind.__name__}({', '.join(shown)})"
     return str(value)
 
 
