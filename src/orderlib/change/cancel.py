@@ -30,7 +30,7 @@ from orderlib.change.record import (
 from orderlib.change.request import REASON, used_id, withdrawn_charge
 from orderlib.change.slice import ChangeCase, ChangePolicies, log_of
 from orderlib.change.table import CANCELLATION
-from orderlib.change.undo import completed, lines_of
+from orderlib.change.undo import RUNNING, completed, lines_of
 from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.hold.process import placed
 from orderlib.ledger.record import LineQuantity
@@ -84,7 +84,6 @@ OVERRULED: Final = FindingCode(
 )
 
 _WORK: Final = frozenset({Gate.RELEASE, Gate.PURCHASE, Gate.PRODUCE, Gate.DESPATCH})
-_RUNNING: Final = frozenset({"released", "in_execution"})
 
 
 def request_cancellation(
@@ -157,7 +156,7 @@ def _asked(
     progress = Progress(case.state, asked.side, Lines(lines))
     ruled = policies.cancellation(asked, case.order, progress, points)
     if not isinstance(ruled, CancellationDecision):
-        running = case.state in _RUNNING
+        running = case.state in RUNNING
         plan = tuple(plan_for(asked, case.order, lines, running=running))
         ruled = CancellationDecision(
             ruled.outcome, ruled.reasons, ruled.otherwise, plan=plan, policy=ruled.policy, override=ruled.override
@@ -272,7 +271,7 @@ def overruled(
     points, ruled = _asked(case, known, policies)
     if ruled.ruling in (CancellationRuling.GRANTED, CancellationRuling.COMPENSATION):
         return points, ruled
-    plan = ruled.plan or tuple(plan_for(known, case.order, lines_of(case, known), running=case.state in _RUNNING))
+    plan = ruled.plan or tuple(plan_for(known, case.order, lines_of(case, known), running=case.state in RUNNING))
     outcome = CancellationRuling.COMPENSATION if plan else CancellationRuling.GRANTED
     why = stamp.reason or OVERRULED("/by", actor=stamp.by.id).message()
     return points, attrs.evolve(ruled, plan=plan).overridden(outcome, by=stamp.by, reason=why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from orderlib.change.ending import still_out
 from orderlib.change.message import (
     CancellationCompleted,
     CompensationDone,
@@ -22,7 +23,7 @@ from orderlib.review.ruling import commit_credit
 from orderlib.values.dispatch import View
 from orderlib.values.message import Event, Stamp
 
-__all__ = ["complete", "completed", "lines_of"]
+__all__ = ["RUNNING", "complete", "completed", "lines_of"]
 
 ITEM_UNKNOWN: Final = FindingCode(
     "compensation.unknown", Severity.ERROR, "nothing open is called {item}", "不存在未完成的善后事项 {item}"
@@ -50,6 +51,10 @@ STILL_BILLED: Final = FindingCode(
 )
 
 
+#: states in which work is released, and an order can be terminated
+RUNNING: Final = frozenset({"released", "in_execution"})
+
+
 def lines_of(case: ChangeCase, asked: Cancellation) -> tuple[LineLedger, ...]:
     """The counts of the lines that a cancellation is about."""
     lines = case.ledger.lines
@@ -59,13 +64,13 @@ def lines_of(case: ChangeCase, asked: Cancellation) -> tuple[LineLedger, ...]:
 
 
 def _out(line: LineLedger) -> Iterator[Finding]:
-    quantity = line.in_transit + line.delivered - line.returned
+    quantity = still_out(line)
     if quantity > 0:
         yield STILL_OUT(f"/lines/{line.id}", line=line.id, quantity=quantity)
 
 
 def _billed(line: LineLedger, *, keep: bool) -> Iterator[Finding]:
-    kept = line.in_transit + line.delivered - line.returned if keep else ZERO
+    kept = still_out(line) if keep else ZERO
     quantity = line.invoiced - line.credited - kept
     if quantity > 0:
         yield STILL_BILLED(f"/lines/{line.id}", line=line.id, quantity=quantity)
@@ -114,7 +119,8 @@ def completed(view: View[ChangeCase], stamp: Stamp, asked: Cancellation) -> Iter
     yield from (HoldLifted(stamp, hold.id) for hold in case.holds.standing if hold.source == source)
     yield CancellationCompleted(stamp, asked.id)
     if _ends(case, asked):
-        terminated = asked.ending is Ending.TERMINATE
+        # what a change has sent back to review meanwhile is not running any more, and is cancelled
+        terminated = asked.ending is Ending.TERMINATE and case.state in RUNNING
         yield OrderTerminated(stamp, asked.id) if terminated else OrderCancelled(stamp, asked.id)
         if case.order is not None:
             yield from commit_credit(view, stamp, None)
@@ -126,7 +132,7 @@ def _ends(case: ChangeCase, asked: Cancellation) -> bool:
         return False
     own = frozenset(asked.line_ids)
     for line in case.ledger.lines:
-        if line.in_transit + line.delivered - line.returned > 0 or line.invoiced > line.credited:
+        if still_out(line) > 0 or line.invoiced > line.credited:
             return False
         if own and line.id not in own and line.to_despatch > 0:
             return False

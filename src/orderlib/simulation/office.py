@@ -79,16 +79,16 @@ def _agree(moment: Moment) -> Command:
 
 
 def _meet(moment: Moment) -> Command | None:
-    """Whoever owns a condition sees to it; what the customer agreed to is shown by the department that may."""
+    """Whoever owns a condition sees to it; on what the customer has to agree to, the customer has the word first."""
     reviews = moment.case.review
-    if reviews is None:
+    known = [reviews.conditions[each] for each in moment.offer.about] if reviews is not None else []
+    ready = [each for each in known if not (each.external and each.state == "open")]
+    if not ready:
         return None
-    condition = reviews.conditions[moment.offer.about[0]]
-    owner = "" if condition.external else condition.owner
-    if condition.external and condition.state == "open":
-        return None  # the customer has the word first
+    condition = ready[0]
     moment.clock.work(8)
-    return MeetCondition(moment.case.id, condition.id, f"done and filed as {condition.id}", by=moment.actor(owner))
+    by = moment.actor("" if condition.external else condition.owner)
+    return MeetCondition(moment.case.id, condition.id, f"done and filed as {condition.id}", by=by)
 
 
 def _draft(moment: Moment) -> Command:
