@@ -106,6 +106,10 @@ class Input:
     kind: type[Any]
     read: Callable[..., object] | None = None
 
+    def __call__(self, name: str, /, *given: Any) -> Any:
+        """The value of the column of this name, of what the policy was given."""
+        return given[0][name] if self.read is None else self.read(*given)
+
     def __str__(self) -> str:
         return self.kind.__name__  # a decision records it: a function would show where it lies in memory
 
@@ -193,7 +197,7 @@ class DecisionTable:
         wrong: list[Finding] = []
         for name, column in self.inputs.items():
             try:
-                value = given[0][name] if column.read is None else column.read(*given)
+                value = column(name, *given)
             except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
                 value = None
             if column.kind is Decimal and type(value) is int:
