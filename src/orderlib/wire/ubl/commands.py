@@ -116,12 +116,11 @@ def _order(document: OrderDocument, case: OrderCase | None, stamped: dict[str, A
     order = document.order
     if order is None:  # pragma: no cover  # refused before
         return
-    paper = Attachment(order.id, "Order")
-    facts = {"document": paper, "stated": document.stated, **stamped}
+    paper, stated = Attachment(order.id, "Order"), document.stated
     if case is not None and case.state == "returned":
-        yield ResubmitOrder(case.id, order, **facts)
+        yield ResubmitOrder(case.id, order, document=paper, stated=stated, **stamped)
     else:
-        yield ReceiveOrder(order, **facts)
+        yield ReceiveOrder(order, document=paper, stated=stated, **stamped)
 
 
 def _change(change: OrderChange, case: OrderCase, order: Order, stamped: dict[str, Any]) -> Iterator[Command]:

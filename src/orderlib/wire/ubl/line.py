@@ -124,9 +124,7 @@ def line_of(reading: Reading, order_line: Element, tax: TaxCategory | None = Non
     place = None if first is None else address_of(reading, delivery_address(first))
     own_tax = _line_tax(reading, item_line, item_element) or tax
     allowances = allowances_of(reading, item_line)
-    note = "\n".join(
-        each for each in (reading.texts(order_line, "cbc:Note"), reading.texts(item_line, "cbc:Note")) if each
-    )
+    note = _note(reading, order_line, item_line)
     cost = reading.text(item_line, "cbc:AccountingCost") or reading.text(item_line, "cbc:AccountingCostCode")
     partial = reading.indicator(item_line.child("cbc:PartialDeliveryIndicator"))
     references = _references(reading, order_line)
@@ -150,6 +148,11 @@ def line_of(reading: Reading, order_line: Element, tax: TaxCategory | None = Non
             references=references,
         ),
     )
+
+
+def _note(reading: Reading, order_line: Element, item_line: Element) -> str:
+    notes = (reading.texts(each, "cbc:Note") for each in (order_line, item_line))
+    return "\n".join(each for each in notes if each)
 
 
 def _quantity(reading: Reading, line: Element) -> Quantity | None:

@@ -81,16 +81,7 @@ def write_order(
         leaf("UBLVersionID", "" if peppol else "2.1"),
         leaf("CustomizationID", customization),
         leaf("ProfileID", profile),
-        leaf("ID", order.id),
-        leaf("SalesOrderID", named.one("sales-order")),
-        leaf("UUID", named.one("uuid")),
-        leaf("IssueDate", issued.isoformat()),
-        leaf("OrderTypeCode", order.type),
-        leaf("Note", order.note),
-        leaf("DocumentCurrencyCode", order.currency),
-        leaf("CustomerReference", order.customer_reference),
-        leaf("AccountingCost", order.accounting_cost),
-        period("ValidityPeriod", order.validity),
+        *_head(order, named, issued),
         *_papers(order, named, {each.id: each for each in files}),
         role("BuyerCustomerParty", order.buyer, endpoint=peppol),
         role("SellerSupplierParty", order.seller, endpoint=peppol),
@@ -119,6 +110,19 @@ class _Named:
     def one(self, system: str) -> str:
         """The first id in a system, or nothing."""
         return next(iter(self.all(system)), "")
+
+
+def _head(order: Order, named: _Named, issued: date) -> Iterable[tuple[Node, ...]]:
+    yield leaf("ID", order.id)
+    yield leaf("SalesOrderID", named.one("sales-order"))
+    yield leaf("UUID", named.one("uuid"))
+    yield leaf("IssueDate", issued.isoformat())
+    yield leaf("OrderTypeCode", order.type)
+    yield leaf("Note", order.note)
+    yield leaf("DocumentCurrencyCode", order.currency)
+    yield leaf("CustomerReference", order.customer_reference)
+    yield leaf("AccountingCost", order.accounting_cost)
+    yield period("ValidityPeriod", order.validity)
 
 
 def _party_of(own: str, name: str) -> tuple[Node, ...]:
