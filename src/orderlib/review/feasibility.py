@@ -24,7 +24,7 @@ from orderlib.values.worktime import Calendar
 __all__ = ["InTimeFromStockOrSupply", "KnownArticles", "LoadWithinLimits"]
 
 KNOWN: Final = FindingCode(
-    "assess.article-known", Severity.INFO, "all {count} articles are known", "全部 {count} 种物料均为已知物料"
+    "assess.article-known", Severity.INFO, "every article is known ({count})", "全部物料均为已知物料（{count} 种）"
 )
 UNKNOWN: Final = FindingCode(
     "assess.article-unknown", Severity.WARNING, "nothing is known of article {item}", "物料 {item} 没有任何资料"
