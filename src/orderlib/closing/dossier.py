@@ -72,7 +72,7 @@ def manifest(case: ClosingCase) -> tuple[Paper, ...]:
     """Every paper with its fingerprint; a change of any of them makes another manifest."""
     filed = () if case.closing is None else tuple(case.closing.papers)
     taken = {paper.id for paper in filed}
-    own = []
+    own: list[Paper] = []
     for kind, place, value in _own(case):
         # ids of papers are given by people, too, so that places may meet one of them
         paper_id = DocumentId(place if place not in taken else f"own/{place}")

@@ -116,10 +116,10 @@ def _after_sales(given: Iterable[AfterSale]) -> Lines[AfterSale]:
 class Closing:
     """Papers that were filed, the dossier as it was closed, lessons, and what runs on after the order."""
 
-    papers: Lines[Paper] = attrs.field(default=(), converter=_papers)
-    dossier: Lines[Paper] = attrs.field(default=(), converter=_papers)
-    lessons: Lines[Lesson] = attrs.field(default=(), converter=_lessons)
-    after_sales: Lines[AfterSale] = attrs.field(default=(), converter=_after_sales)
+    papers: Lines[Paper] = attrs.field(factory=Lines[Paper], converter=_papers)
+    dossier: Lines[Paper] = attrs.field(factory=Lines[Paper], converter=_papers)
+    lessons: Lines[Lesson] = attrs.field(factory=Lines[Lesson], converter=_lessons)
+    after_sales: Lines[AfterSale] = attrs.field(factory=Lines[AfterSale], converter=_after_sales)
     closed_at: Instant | None = None
     reopened: int = 0
 

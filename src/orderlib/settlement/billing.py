@@ -233,7 +233,7 @@ def _line(order: Order, line: OrderLine, record: Settlement, before: Decimal, mo
 def _shares(case: SettlementCase, order: Order, record: Settlement, after: Mapping[str, Decimal]) -> tuple[Share, ...]:
     """What of each allowance and charge belongs to what is billed, less what was billed of it."""
     shares = shares_of(order)
-    found = []
+    found: list[int] = []
     for position in range(len(shares.by_line)):
         belongs = sum(shares.part(position, order.lines[line_id], quantity) for line_id, quantity in after.items())
         found.append(belongs - _had(case, order, record, shares, position))
@@ -270,7 +270,7 @@ def advance_totals(order: Order) -> Totals:
     """The totals of the invoice for the agreed advance: its percentage of every taxable amount, and the tax on it."""
     rule, currency = order.pricing.rule, order.currency
     above, below = order.payment.advance.as_integer_ratio()
-    subtotals = []
+    subtotals: list[TaxSubtotal] = []
     for each in order.totals.subtotals:
         taxable = rule(each.taxable.minor * above, below * 100)
         tax = tax_of(each.category, taxable, rule)

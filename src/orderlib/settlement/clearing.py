@@ -103,7 +103,7 @@ def _spread(
     amount: Money, invoices: Iterable[Invoice], discounts: Mapping[str, Money]
 ) -> tuple[tuple[Allocation, ...], Money]:
     nothing = Money.zero(amount.currency)
-    found = []
+    found: list[Allocation] = []
     left = amount
     for invoice in invoices:
         if left.minor <= 0:

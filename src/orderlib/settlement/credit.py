@@ -126,7 +126,7 @@ def _taken_back(
     case: SettlementCase, order: Order, record: Settlement, invoice: Invoice, quantities: Mapping[str, Decimal]
 ) -> tuple[tuple[CreditLine, ...], tuple[Share, ...]]:
     """Lines and parts of the order's allowances that go with the quantities; all of the rest with the last of them."""
-    lines = []
+    lines: list[CreditLine] = []
     for line_id, quantity in quantities.items():
         known = invoice.lines[line_id]
         rest = known.net_left.minor
@@ -144,7 +144,7 @@ def _taken_back(
             rests[share.position] -= share.amount.minor
     whole = all(line.left == quantities.get(line.id, ZERO) for line in invoice.lines)
     shares = shares_of(order)
-    found = []
+    found: list[Share] = []
     for share in invoice.shares:
         minor = rests[share.position]
         if not whole and share.position < len(shares.by_line):
@@ -178,7 +178,7 @@ def _totals(
     whole = all(line.left == taken.get(line.id, ZERO) for line in invoice.lines)
     totals = document_totals(lines, shares, order.pricing, order.currency)
     before = [note.totals for note in record.credit_notes if note.invoice_id == invoice.id]
-    subtotals = []
+    subtotals: list[TaxSubtotal] = []
     for each in invoice.totals.subtotals:
         rest = each.tax.minor - sum(_tax(given, each) for given in before)
         found = next((mine for mine in totals.subtotals if group_of(mine.category) == group_of(each.category)), None)
@@ -206,7 +206,7 @@ def _advance_totals(order: Order, invoice: Invoice) -> Totals:
     left = invoice.advance_left
     parts = [each.taxable + each.tax for each in invoice.totals.subtotals]
     rule = order.pricing.rule
-    subtotals = []
+    subtotals: list[TaxSubtotal] = []
     for each, gross in zip(invoice.totals.subtotals, left.allocate([abs(part.minor) for part in parts]), strict=True):
         taxable = gross
         if each.category is not None and each.category.rate:
@@ -237,7 +237,7 @@ def _events(
         if part.minor > 0:
             yield PaymentFreed(stamp, payment.id, invoice.id, part)
             over -= part
-    deductions = []
+    deductions: list[Deduction] = []
     for each in reversed(invoice.deductions):
         part = min(over, each.amount)
         if part.minor > 0:

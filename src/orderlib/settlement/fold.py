@@ -28,7 +28,18 @@ from orderlib.settlement.message import (
     StatementDrafted,
     StatementWithdrawn,
 )
-from orderlib.settlement.record import Billed, CreditNote, Invoice, InvoiceKind, Payment, Settlement, Share, Statement
+from orderlib.settlement.record import (
+    Allocation,
+    Billed,
+    CreditNote,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    Payment,
+    Settlement,
+    Share,
+    Statement,
+)
 from orderlib.settlement.table import INVOICE, PAYMENT, STATEMENT
 from orderlib.values.instant import Instant, day, wall_instant
 from orderlib.values.lines import Lines
@@ -109,7 +120,8 @@ def _billed(
     billed: Lines[Billed], brought: tuple[Billed, ...], nets: list[tuple[Any, Money]], revision: int
 ) -> Lines[Billed]:
     before = {each.id: each.net for each in brought}
-    changed, fresh = [], []
+    changed: list[Billed] = []
+    fresh: list[Billed] = []
     for line_id, net in nets:
         known = billed.get(line_id)
         if known is not None:
@@ -153,7 +165,7 @@ def _credited(record: Settlement, event: CreditNoteIssued) -> Settlement:
 
 
 def _less(invoice: Invoice, note: CreditNote) -> Invoice:
-    lines = []
+    lines: list[InvoiceLine] = []
     for line in note.lines:
         known = invoice.lines[line.id]
         taken = line.net if known.credited_net is None else known.credited_net + line.net
@@ -202,7 +214,7 @@ def _unallocated(record: Settlement, event: PaymentUnallocated) -> Settlement:
 def _freed(record: Settlement, event: PaymentFreed) -> Settlement:
     payment, invoice = record.payments[event.payment_id], record.invoices[event.invoice_id]
     less = event.amount
-    kept = []
+    kept: list[Allocation] = []
     for each in reversed(payment.allocations):
         if each.invoice_id == event.invoice_id and less:
             taken = min(each.amount, less)

@@ -170,7 +170,7 @@ def _deductions(
     most = gross - retained
     if not _last(case, order, statement):
         most = min(most, gross.times(order.payment.advance / 100, order.pricing.rule))
-    found = []
+    found: list[Deduction] = []
     for each in advances:
         amount = min(most, each.advance_left)
         if amount.minor > 0:
@@ -213,7 +213,7 @@ def _brought(
     """What had been billed before the order came here, of the lines of its first invoices and of the allowances."""
     if invoice.kind is not InvoiceKind.GOODS:
         return (), ()
-    brought = []
+    brought: list[Billed] = []
     for line in invoice.lines:
         before = billed_quantity(case.ledger.lines[line.id])
         if line.id not in record.billed and before and line.id in order.lines:

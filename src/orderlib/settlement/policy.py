@@ -247,7 +247,7 @@ class WithinLimit:
         self, position: CreditPosition | None, order: Money, rates: tuple[ExchangeRate, ...], /
     ) -> Decision[Verdict]:
         """All reasons at once."""
-        wrong = []
+        wrong: list[Finding] = []
         if position is not None and position.blocked:
             wrong.append(BLOCKED("/account"))
         if position is not None and position.dunning_level >= self.most_reminders:

@@ -132,7 +132,7 @@ class Statement:
     kind: InvoiceKind = attrs.field(default=InvoiceKind.GOODS, converter=kind_of)
     basis: BillingBasis = BillingBasis.DELIVERY
     revision: int = 1
-    lines: Lines[InvoiceLine] = attrs.field(default=(), converter=_lines)
+    lines: Lines[InvoiceLine] = attrs.field(factory=Lines[InvoiceLine], converter=_lines)
     shares: tuple[Share, ...] = attrs.field(default=(), converter=_shares)
     totals: Totals
     by: ActorId = attrs.field(converter=ActorId)
@@ -170,7 +170,7 @@ class Invoice:
     statement_id: DocumentId
     revision: int
     issued_on: date
-    lines: Lines[InvoiceLine] = attrs.field(default=(), converter=_lines)
+    lines: Lines[InvoiceLine] = attrs.field(factory=Lines[InvoiceLine], converter=_lines)
     shares: tuple[Share, ...] = attrs.field(default=(), converter=_shares)
     totals: Totals
     dues: tuple[Due, ...] = ()
@@ -254,7 +254,7 @@ class CreditNote:
     id: DocumentId = attrs.field(converter=DocumentId)
     invoice_id: DocumentId = attrs.field(converter=DocumentId)
     issued_on: date
-    lines: Lines[CreditLine] = attrs.field(default=(), converter=_credit_lines)
+    lines: Lines[CreditLine] = attrs.field(factory=Lines[CreditLine], converter=_credit_lines)
     shares: tuple[Share, ...] = attrs.field(default=(), converter=_shares)
     totals: Totals
     reason: str = attrs.field(default="", converter=text)
@@ -339,11 +339,11 @@ class Settlement:
     been (None until the first invoice), `rounded` what of its rounding.
     """
 
-    statements: Lines[Statement] = attrs.field(default=(), converter=_statements)
-    invoices: Lines[Invoice] = attrs.field(default=(), converter=_invoices)
-    credit_notes: Lines[CreditNote] = attrs.field(default=(), converter=_credit_notes)
-    payments: Lines[Payment] = attrs.field(default=(), converter=_payments)
-    billed: Lines[Billed] = attrs.field(default=(), converter=_billed)
+    statements: Lines[Statement] = attrs.field(factory=Lines[Statement], converter=_statements)
+    invoices: Lines[Invoice] = attrs.field(factory=Lines[Invoice], converter=_invoices)
+    credit_notes: Lines[CreditNote] = attrs.field(factory=Lines[CreditNote], converter=_credit_notes)
+    payments: Lines[Payment] = attrs.field(factory=Lines[Payment], converter=_payments)
+    billed: Lines[Billed] = attrs.field(factory=Lines[Billed], converter=_billed)
     shares: tuple[Money, ...] | None = None
     rounded: Money | None = None
 
