@@ -13,7 +13,7 @@ __all__ = ["DefectLifecycle"]
 
 
 class DefectLifecycle(Chart):
-    """The life of one defect: rectified by the company, verified by the customer, or waived."""
+    """The life of one defect."""
 
     open: State = State("open", initial=True)
     rectified: State = State("rectified")

@@ -1,4 +1,4 @@
-"""The life of one defect: rectified by the company, verified by the customer, or waived, compiled from `lifecycle.py` beside it.
+"""The life of one defect, compiled from `lifecycle.py` beside it.
 
 Generated: change the lifecycle, then run `python tools/compile_charts.py`.
 """
