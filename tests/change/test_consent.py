@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import attrs
 from build import CLERK, SELLER, Story, line, order
-from changing import CASE, ask, decided, dear, other, running, wants
+from changing import CASE, ask, dear, decided, other, running, wants
 from reviewing import BOSS, GOOD, accepted, convened, say, streams
 
 from orderlib.case.message import AdoptOrder
 from orderlib.case.policies import PolicySet
 from orderlib.change.message import AnswerChange, DecideChange, ReceiveOrderChange, RequestChange
 from orderlib.change.record import Reapproval
+from orderlib.fulfilment.message import ReportProduced
+from orderlib.ledger.record import LineQuantity
 from orderlib.order.revision import difference
 from orderlib.planning.message import PlanOrder, PromiseOrder, ReleaseOrder
 from orderlib.review.condition import ConditionDraft
@@ -102,6 +104,19 @@ class TestReviewedAgain:
         ask(story, again, "C-3")
         assert story.names == ["ChangeRequested", "ChangeAccepted", "OrderRevised"]
         assert story.case.review.approval.void
+
+    def test_a_running_order_that_is_under_review_stays_so(self):
+        """What is confirmed for itself does not heal what the panel still has to say; one hold is enough."""
+        story = released()
+        story.tell(ReportProduced(CASE, [LineQuantity("10", 1)], by=PLANNER))
+        ask(story, half_price(story))
+        decided(story)
+        assert story.names == ["ChangeAccepted", "OrderRevised", "ReviewReopened", "HoldPlaced"]
+        ask(story, wants(story, q10=2), "C-2")
+        decided(story, "C-2")
+        assert story.names == ["ChangeAccepted", "OrderRevised"]
+        assert story.case.review.approval.void
+        assert len(story.case.holds.standing) == 1
 
 
 class TestRenewed:

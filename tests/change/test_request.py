@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 from build import CLERK, SELLER, at, line
-from changing import CASE, ask, counts, decided, dear, other, running, two_lines, wants
+from changing import CASE, ask, counts, dear, decided, other, running, two_lines, wants
 from reviewing import accepted, under_review
 
 from orderlib.change.message import (
@@ -216,7 +216,7 @@ class TestOrderChange:
         assert log.charges["M-1/charge"].state == "withdrawn"
 
     def test_what_we_proposed_otherwise_stays_proposed(self):
-        """Another wish of the customer is no answer to it, and a proposal against an old revision agrees with nothing."""
+        """Another wish of the customer is no answer to it; one against an old revision agrees with nothing."""
         story = running(state="accepted")
         ours = RequestChange(CASE, "P", wants(story, q10=9), "supply", by=SELLER, reason="short of steel")
         story.tell(ours)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
 import attrs
@@ -21,7 +22,7 @@ from orderlib.order.record import Order
 from orderlib.values.decision import Decision
 from orderlib.values.identifier import LineId
 
-__all__ = ["ByPointOfNoReturn", "ByProgress", "plan_for"]
+__all__ = ["ByPointOfNoReturn", "ByProgress", "plan_for", "still_out"]
 
 UNTOUCHED: Final = FindingCode("no-return.untouched", Severity.INFO, "nothing is made or sent yet", "尚未生产或发货")
 BEGUN: Final = FindingCode(
@@ -78,6 +79,11 @@ class ByProgress:
         return NoReturnDecision(worst, tuple(reasons) or (UNTOUCHED("/lines"),), points=points)
 
 
+def still_out(line: LineLedger) -> Decimal:
+    """What of a line is with the customer or on its way; more may have come back than was ever reported to arrive."""
+    return line.in_transit + max(ZERO, line.delivered - line.returned)
+
+
 def _reason(line: LineLedger, point: PointOfNoReturn) -> Finding:
     where = f"/lines/{line.id}"
     if point is PointOfNoReturn.HARD:
@@ -86,7 +92,7 @@ def _reason(line: LineLedger, point: PointOfNoReturn) -> Finding:
 
 
 def _point(line: LineLedger) -> PointOfNoReturn:
-    out = line.in_transit + line.delivered - line.returned
+    out = still_out(line)
     if out > 0 and line.to_despatch == 0:
         return PointOfNoReturn.HARD
     return PointOfNoReturn.SOFT if max(line.produced, out, line.invoiced - line.credited) > 0 else PointOfNoReturn.NONE
@@ -152,7 +158,7 @@ def plan_for(
     """
     paid = False
     for line in lines:
-        out = line.in_transit + line.delivered - line.returned
+        out = still_out(line)
         kept = out if asked.keep_delivered else ZERO
         made = line.produced - line.despatched
         billed = line.invoiced - line.credited
