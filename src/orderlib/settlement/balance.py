@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from orderlib.errors import Finding, FindingCode, Severity
-from orderlib.settlement.billing import billed_quantity, charges_draft, due, goods_draft
+from orderlib.settlement.billing import billed_quantity, charges_draft, due, to_bill
 from orderlib.settlement.credit import creditable
 from orderlib.settlement.record import BillingBasis, Settlement
 from orderlib.settlement.slice import SettlementCase
 
-__all__ = ["pending"]
+__all__ = ["pending", "settled"]
 
 UNBILLED: Final = FindingCode(
     "settlement.unbilled",
@@ -56,7 +56,7 @@ def pending(case: SettlementCase, record: Settlement) -> Iterator[Finding]:
         if left > 0 and line.id in order.lines:
             unbilled = True
             yield UNBILLED(f"/ledger/{line.id}", line=line.id, quantity=left)
-    if not unbilled and record.billed and not goods_draft(case, order, BillingBasis.DELIVERY).empty:
+    if not unbilled and to_bill(case, order, BillingBasis.DELIVERY):
         yield UNCORRECTED("/order")
     for share in charges_draft(case, order).shares:
         yield UNCHARGED(f"/charges/{share.charge_id}", charge=share.charge_id)
@@ -75,3 +75,11 @@ def _open(case: SettlementCase, record: Settlement) -> Iterator[Finding]:
             yield NOT_CREDITED(f"/invoices/{invoice.id}", invoice=invoice.id)
     for payment in record.unallocated:
         yield PAYMENT_OPEN(f"/payments/{payment.id}", payment=payment.id, left=payment.left)
+
+
+def settled(record: Settlement, case: SettlementCase) -> bool:
+    """Whether everything delivered and kept is billed, and everything billed is paid, credited or written off.
+
+    What is retained and not due yet does not count.
+    """
+    return next(iter(pending(case, record)), None) is None

@@ -43,6 +43,7 @@ __all__ = [
     "kept",
     "order_of",
     "shares_of",
+    "to_bill",
     "undone",
     "value_of",
 ]
@@ -54,13 +55,17 @@ NOTHING: Final = Settlement()
 
 def billable(line: LineLedger, basis: BillingBasis, over_tolerance: Decimal = ZERO) -> Decimal:
     """How much of a line may have been billed by now; more than the tolerance allows is not paid for."""
-    most = line.demand + line.demand * over_tolerance / 100
-    has = min(line.delivered, most) - line.returned
+    has = min(line.delivered, _most(line, over_tolerance)) - line.returned
     if basis is BillingBasis.ACCEPTANCE:
         return max(ZERO, min(line.accepted, has))
     if basis is BillingBasis.ORDER:
         return max(ZERO, has, line.demand - line.returned)
     return max(ZERO, has)
+
+
+def _most(line: LineLedger, over_tolerance: Decimal) -> Decimal:
+    demand = line.demand
+    return demand + demand * over_tolerance / 100 if over_tolerance else demand
 
 
 def undone(case: SettlementCase) -> tuple[Cancellation, ...]:
@@ -88,8 +93,7 @@ def kept(case: SettlementCase, line: LineLedger, over_tolerance: Decimal = ZERO)
     left = _undoing(case, line)
     if left is not None:
         return left
-    most = line.demand + line.demand * over_tolerance / 100
-    has = min(line.received, most) - line.returned
+    has = min(line.received, _most(line, over_tolerance)) - line.returned
     return max(ZERO, has, line.demand - line.returned if _ahead(case.settlement) else ZERO)
 
 
@@ -196,6 +200,16 @@ class Draft:
     def empty(self) -> bool:
         """Whether there is nothing to bill, and nothing to correct."""
         return not len(self.lines) and not self.shares
+
+
+def to_bill(case: SettlementCase, order: Order, basis: BillingBasis) -> bool:
+    """Whether a draft of goods would not be empty; without pricing anything, where counts alone can tell."""
+    over = order.delivery.over_tolerance
+    for counted in case.ledger.lines:
+        if due(case, counted, basis, over) > billed_quantity(counted) and counted.id in order.lines:
+            return True
+    billed = (case.settlement or NOTHING).billed
+    return any(each.revision != order.revision for each in billed) and not goods_draft(case, order, basis).empty
 
 
 def goods_draft(case: SettlementCase, order: Order, basis: BillingBasis) -> Draft:

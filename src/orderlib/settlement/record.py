@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
@@ -19,9 +19,6 @@ from orderlib.values.identifier import ActorId, DocumentId, LineId, text
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
 from orderlib.values.money import Money
-
-if TYPE_CHECKING:
-    from orderlib.settlement.slice import SettlementCase
 
 __all__ = [
     "Allocation",
@@ -371,12 +368,3 @@ class Settlement:
     def unallocated(self) -> tuple[Payment, ...]:
         """Payments of which something is neither allocated nor refunded."""
         return tuple(each for each in self.payments if each.left.minor > 0)
-
-    def settled(self, case: SettlementCase) -> bool:
-        """Whether everything delivered and kept is billed, and everything billed is paid, credited or written off.
-
-        What is retained and not due yet does not count.
-        """
-        from orderlib.settlement.balance import pending  # noqa: PLC0415 - it looks at the whole case, the record at itself
-
-        return not any(True for _ in pending(case, self))

@@ -8,7 +8,16 @@ from typing import Final
 
 from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.order.record import Order
-from orderlib.settlement.billing import NOTHING, Draft, advance_totals, charges_draft, completes, goods_draft, order_of
+from orderlib.settlement.billing import (
+    NOTHING,
+    Draft,
+    advance_totals,
+    charges_draft,
+    completes,
+    goods_draft,
+    order_of,
+    to_bill,
+)
 from orderlib.settlement.message import (
     ConfirmStatement,
     DisputeStatement,
@@ -152,7 +161,7 @@ def draftable(case: SettlementCase) -> Iterable[str]:
         yield InvoiceKind.CHARGES
     if InvoiceKind.GOODS not in live:
         used = [each.basis for each in record.statements if each.kind is InvoiceKind.GOODS]
-        if not goods_draft(case, order, used[-1] if used else basis_of_terms(order)).empty:
+        if to_bill(case, order, used[-1] if used else basis_of_terms(order)):
             yield InvoiceKind.GOODS
 
 
