@@ -22,6 +22,7 @@ from orderlib.order.record import Order
 from orderlib.order.revision import difference
 from orderlib.order.terms import AllowanceCharge, Pricing, TaxCategory
 from orderlib.order.totals import TaxSubtotal, Totals
+from orderlib.settlement.balance import settled
 from orderlib.settlement.billing import billed_quantity, value_of
 from orderlib.settlement.credit import creditable
 from orderlib.settlement.message import (
@@ -328,7 +329,7 @@ def test_every_life_can_be_settled(ordered: Order, steps: list[Any]) -> None:
     for each in ordered.lines:
         world.deliver(each.id, each.quantity.value)
     settle(world)
-    assert world.record.settled(world.case)
+    assert settled(world.record, world.case)
     kept = {each.id: each.delivered - each.returned for each in world.case.ledger.lines}
     assert billed_net(world.record) == value_of(ordered, kept).minor
     goods = sum(each.gross.minor for each in world.record.invoices if each.kind is InvoiceKind.GOODS)
@@ -394,7 +395,7 @@ def test_a_change_of_prices_is_billed_in_the_end(ordered: Order, steps: list[Any
         raise AssertionError(statement.id)  # every statement was billed before the change
     settle(world)
     assert billed_net(world.record) == revised.totals.tax_exclusive.minor
-    assert world.record.settled(world.case)
+    assert settled(world.record, world.case)
 
 
 def test_the_states_of_invoices_and_payments_are_those_of_their_charts() -> None:

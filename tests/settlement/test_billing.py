@@ -11,7 +11,7 @@ from settling import Settling, eur
 from orderlib.errors import RefusedError
 from orderlib.ledger.record import LineLedger
 from orderlib.order.terms import AllowanceCharge, TaxCategory
-from orderlib.settlement.balance import pending
+from orderlib.settlement.balance import pending, settled
 from orderlib.settlement.billing import billable, completes, kept, order_of, shares_of, value_of
 from orderlib.settlement.credit import creditable
 from orderlib.settlement.exposure import account_of
@@ -102,7 +102,7 @@ def test_before_the_order_nothing_is_settled_or_offered():
     """A case without an order has nothing to bill."""
     case = Story().case
     assert list(pending(case, Settlement())) == []
-    assert Settlement().settled(case)
+    assert settled(Settlement(), case)
     assert not completes(case)
     assert list(draftable(case)) == list(creditable(case)) == []
     assert account_of(case, None).keys == ()
@@ -127,7 +127,7 @@ def test_everything_pending_is_named():
         "settlement.open-invoice",
         "settlement.open-payment",
     ]
-    assert not story.record.settled(story.case)
+    assert not settled(story.record, story.case)
 
 
 def test_a_change_of_prices_is_pending_until_it_is_billed():
@@ -136,7 +136,7 @@ def test_a_change_of_prices_is_pending_until_it_is_billed():
         story = Settling()
         story.deliver(("10", 3))
         story.pay("p-1", story.bill().gross)
-        assert story.record.settled(story.case)
+        assert settled(story.record, story.case)
         story.revise(order(line(price=price), revision=2))
         assert [each.code for each in pending(story.case, story.record)] == ["settlement.uncorrected"]
         assert story.about(DraftStatement) == ("380",)

@@ -13,6 +13,7 @@ from orderlib.fulfilment.message import LineShortClosed
 from orderlib.ledger.record import LineQuantity
 from orderlib.order.payment import PaymentTerms
 from orderlib.order.terms import AllowanceCharge, Pricing, TaxCategory
+from orderlib.settlement.balance import settled
 from orderlib.settlement.billing import completes, goods_draft, kept, undone
 from orderlib.settlement.credit import to_credit
 from orderlib.settlement.message import CreditNoteIssued, DraftStatement, IssueCreditNote, PaymentFreed, WriteOffAmount
@@ -48,7 +49,7 @@ def test_more_than_one_invoice_holds_is_taken_from_the_next():
     story.credit(second.id)
     story.credit(first.id)
     assert all(each.state == "cleared" and each.credited == each.gross for each in story.record.invoices)
-    assert story.record.settled(story.case)
+    assert settled(story.record, story.case)
 
 
 def test_goods_that_come_back_to_be_replaced_stay_billed():
@@ -167,7 +168,7 @@ def test_the_rest_of_an_advance_goes_back_when_nothing_is_left_to_take_it_off():
     assert story.about(IssueCreditNote) == ()
     story.bill()
     assert story.about(IssueCreditNote) == (advance.id,)
-    assert not story.record.settled(story.case)
+    assert not settled(story.record, story.case)
     story.credit(advance.id)
     note = story.one(CreditNoteIssued).credit_note
     assert note.gross == advance.gross - eur("237.88")

@@ -16,6 +16,7 @@ from orderlib.hold.message import PlaceHold
 from orderlib.ledger.record import LineLedger, LineQuantity
 from orderlib.order.payment import DueRule, Instalment, PaymentTerms
 from orderlib.order.terms import AllowanceCharge, DeliveryTerms, TaxCategory
+from orderlib.settlement.balance import settled
 from orderlib.settlement.message import (
     ConfirmStatement,
     DraftStatement,
@@ -175,7 +176,7 @@ def test_what_is_above_the_tolerance_is_not_billed():
     story = Settling(ordered)
     story.deliver(("10", 12))
     assert story.bill().lines["10"].quantity == 11
-    assert story.record.settled(story.case) is False
+    assert settled(story.record, story.case) is False
     assert story.about(DraftStatement) == ()
 
 
@@ -198,7 +199,7 @@ def test_an_invoice_below_zero_is_a_balance_of_the_customer():
     (payment,) = story.record.unallocated
     assert (payment.amount, payment.allocated, payment.left) == (eur(0), eur("-35.70"), eur("35.70"))
     story.tell(RefundPayment("case-1", payment.id, by=AUTHOR, reason="balance"))
-    assert story.record.settled(story.case)
+    assert settled(story.record, story.case)
 
 
 def test_what_was_billed_elsewhere_is_not_billed_again():

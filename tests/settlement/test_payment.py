@@ -8,6 +8,7 @@ from settling import AUTHOR, BOSS, ISSUER, Settling, eur
 
 from orderlib.case.policies import PolicySet
 from orderlib.errors import InvalidValueError, PolicyError
+from orderlib.settlement.balance import settled
 from orderlib.settlement.clearing import Clearing, ClearingDecision
 from orderlib.settlement.message import (
     AllocatePayment,
@@ -62,7 +63,7 @@ def test_what_finds_nothing_to_pay_stands_unallocated(amount, reference, left, c
     assert (event.amount, event.findings[0].code) == (left, code)
     payment = story.record.payments["p-1"]
     assert (payment.left, payment.state, payment.findings) == (left, "open", event.findings)
-    assert not story.record.settled(story.case)
+    assert not settled(story.record, story.case)
 
 
 def test_money_is_booked_before_there_is_an_invoice_and_for_one_that_is_paid():

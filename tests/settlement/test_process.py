@@ -14,6 +14,7 @@ from orderlib.case.deciding import needs
 from orderlib.case.message import PassTime
 from orderlib.case.policies import PolicySet
 from orderlib.order.payment import PaymentTerms
+from orderlib.settlement.balance import settled
 from orderlib.settlement.message import (
     ConfirmStatement,
     InvoiceDunned,
@@ -80,12 +81,12 @@ def test_what_is_retained_falls_due_with_the_warranty():
     invoice = story.bill()
     story.pay("p-1", invoice.open)
     assert story.invoice.state == "cleared"
-    assert story.record.settled(story.case)
+    assert settled(story.record, story.case)
     assert passes(story, invoice.retained_until) == ["RetentionDue"]
     assert story.one(RetentionDue).amount == eur("71.36")
     assert (story.invoice.state, story.invoice.open, story.invoice.retained) == ("open", eur("71.36"), eur(0))
     assert story.case.next_due == invoice.retained_until + timedelta(days=15)
-    assert not story.record.settled(story.case)
+    assert not settled(story.record, story.case)
 
 
 def test_a_later_certificate_says_when_the_retention_falls_due():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import Any, Protocol
 
-from orderlib.ledger.record import Status
+from orderlib.ledger.record import Ledger, Status
 
-if TYPE_CHECKING:
-    from orderlib.case.record import OrderCase
-
-__all__ = ["PHASES_ZH", "phase_of"]
+__all__ = ["PHASES_ZH", "PhasedCase", "phase_of"]
 
 _BY_STATE = {
     "new": "new",
@@ -56,7 +54,36 @@ PHASES_ZH = {
 }
 
 
-def phase_of(case: OrderCase) -> str:
+class PhasedCase(Protocol):
+    """The part of a case that its phase is read from."""
+
+    @property
+    def state(self) -> str:
+        """The commercial state."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """The counts."""
+        ...
+
+    @property
+    def planning(self) -> Any:
+        """The plan, once there is one."""
+        ...
+
+    @property
+    def acceptance(self) -> Any:
+        """Acts and defects, once there are any."""
+        ...
+
+    @property
+    def settlement(self) -> Any:
+        """Statements, invoices and payments, once there are any."""
+        ...
+
+
+def phase_of(case: PhasedCase) -> str:
     """One of the phases, most advanced first: what the ledgers and the stages say of a running order."""
     if case.state == "accepted" and case.planning is not None and case.planning.tasks:
         return "planned"
@@ -71,7 +98,8 @@ def phase_of(case: OrderCase) -> str:
     if delivered and ledger.acceptance in (Status.FULL, Status.OVER):
         if case.settlement is None:
             return "accepted by the customer"
-        return "settled" if case.settlement.settled(case) else "in settlement"
+        settled: bool = import_module("orderlib.settlement.balance").settled(case.settlement, case)
+        return "settled" if settled else "in settlement"
     if delivered:
         return "delivered" if case.acceptance is None else "in acceptance"
     return "in execution" if ledger.delivery is Status.NONE else "partly delivered"
