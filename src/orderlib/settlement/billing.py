@@ -39,6 +39,7 @@ __all__ = [
     "charges_draft",
     "completes",
     "due",
+    "excess",
     "goods_draft",
     "kept",
     "order_of",
@@ -91,10 +92,26 @@ def kept(case: SettlementCase, line: LineLedger, over_tolerance: Decimal = ZERO)
     Goods that came back to be replaced stay billed. Where the order itself was billed, so does what is still to come.
     """
     left = _undoing(case, line)
-    if left is not None:
-        return left
+    return left if left is not None else _kept(line, over_tolerance, ahead=_ahead(case.settlement))
+
+
+def _kept(line: LineLedger, over_tolerance: Decimal, *, ahead: bool) -> Decimal:
     has = min(line.received, _most(line, over_tolerance)) - line.returned
-    return max(ZERO, has, line.demand - line.returned if _ahead(case.settlement) else ZERO)
+    return max(ZERO, has, line.demand - line.returned if ahead else ZERO)
+
+
+def excess(case: SettlementCase, order: Order) -> dict[str, Decimal]:
+    """By line, what is billed above what may stay billed."""
+    over, ahead = order.delivery.over_tolerance, _ahead(case.settlement)
+    ending = bool(undone(case)) or case.state in ("cancelled", "terminated")
+    found: dict[str, Decimal] = {}
+    for line in case.ledger.lines:
+        billed = billed_quantity(line)
+        if billed > 0:
+            keeps = kept(case, line, over) if ending else _kept(line, over, ahead=ahead)
+            if billed > keeps:
+                found[line.id] = billed - keeps
+    return found
 
 
 def _ahead(record: Settlement | None) -> bool:

@@ -12,7 +12,7 @@ from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.ledger.record import LineQuantity
 from orderlib.order.record import Order
 from orderlib.order.totals import TaxSubtotal, Totals, line_net
-from orderlib.settlement.billing import NOTHING, billed_quantity, completes, kept, order_of, shares_of, undone
+from orderlib.settlement.billing import NOTHING, billed_quantity, completes, excess, kept, order_of, shares_of, undone
 from orderlib.settlement.exposure import exposed
 from orderlib.settlement.message import CreditNoteIssued, IssueCreditNote, PaymentFreed
 from orderlib.settlement.record import CreditLine, CreditNote, Deduction, Invoice, InvoiceKind, Settlement, Share
@@ -45,27 +45,22 @@ ZERO: Final = Decimal(0)
 def to_credit(case: SettlementCase) -> Mapping[str, Mapping[str, Decimal]]:
     """By invoice and line, the quantities that are billed and that the customer does not keep, newest invoice first."""
     order, record = case.order, case.settlement
-    if order is None or record is None:
+    if order is None or record is None or not len(record.invoices):
         return {}
-    over = order.delivery.over_tolerance
-    excess: dict[str, Decimal] = {}
-    for line in case.ledger.lines:
-        keeps = kept(case, line, over)
-        if billed_quantity(line) > keeps:
-            excess[line.id] = billed_quantity(line) - keeps
+    above = excess(case, order)
     found: dict[str, Mapping[str, Decimal]] = {}
     for invoice in reversed(tuple(record.invoices)):
-        if not excess:
+        if not above:
             break
         parts: dict[str, Decimal] = {}
-        for line_id, wanted in list(excess.items()):
+        for line_id, wanted in list(above.items()):
             line_of = invoice.lines.get(line_id)
             part = min(wanted, line_of.left) if line_of is not None else ZERO
             if part > 0:
                 parts[line_id] = part
-                excess[line_id] = wanted - part
-                if not excess[line_id]:
-                    del excess[line_id]
+                above[line_id] = wanted - part
+                if not above[line_id]:
+                    del above[line_id]
         if parts:
             found[invoice.id] = parts
     return found
