@@ -8,6 +8,7 @@ the decision. A policy that raises or answers nonsense is a `PolicyError` that n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from importlib import import_module
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ import attrs
 
 from orderlib.case.authority import BY_DEPARTMENT, ResponsibilityMatrix
 from orderlib.errors import FindingCode, PolicyError, Severity
-from orderlib.values.decision import Decision, policy_ref
+from orderlib.values.decision import Decision, PolicyRef, policy_ref
 from orderlib.values.objective import Objectives
 
 __all__ = ["SLOTS", "BoundPolicy", "PolicySet"]
@@ -111,12 +112,17 @@ class BoundPolicy:
             raise PolicyError(
                 POLICY_NONSENSE(f"/{self.slot}", slot=self.slot, policy=self.name, answer=answer, expected=expected)
             )
-        return decision if decision.policy is not None else attrs.evolve(decision, policy=policy_ref(self.policy))
+        return decision if decision.policy is not None else attrs.evolve(decision, policy=self.ref)
+
+    @cached_property
+    def ref(self) -> PolicyRef:
+        """Name, version and parameters of the policy, as they were when it was first asked."""
+        return policy_ref(self.policy)
 
     @property
     def name(self) -> str:
         """The policy's own name."""
-        return policy_ref(self.policy).name
+        return self.ref.name
 
 
 class PolicySet:
