@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from orderlib.case.rooms import every_rule as every_rule
     from orderlib.case.rooms import folds_of as folds_of
     from orderlib.case.rooms import lapse_of as lapse_of
+    from orderlib.case.rooms import listener as listener
+    from orderlib.case.rooms import listeners_of as listeners_of
+    from orderlib.case.rooms import moves_clock as moves_clock
     from orderlib.case.rooms import rule_of as rule_of
     from orderlib.case.streams import decide_stream as decide_stream
     from orderlib.case.streams import evolve_stream as evolve_stream
@@ -87,6 +90,9 @@ __all__ = [
     "lapse_of",
     "lapse_stream",
     "lapses",
+    "listener",
+    "listeners_of",
+    "moves_clock",
     "needs",
     "phase_of",
     "replay",
@@ -125,6 +131,9 @@ _WHERE = {
     "lapse_of": "orderlib.case.rooms",
     "lapse_stream": "orderlib.case.streams",
     "lapses": "orderlib.case.deciding",
+    "listener": "orderlib.case.rooms",
+    "listeners_of": "orderlib.case.rooms",
+    "moves_clock": "orderlib.case.rooms",
     "needs": "orderlib.case.deciding",
     "phase_of": "orderlib.case.phase",
     "replay": "orderlib.case.history",

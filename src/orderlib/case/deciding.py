@@ -7,7 +7,7 @@ nobody ticked, and if the command is then refused nothing is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from orderlib.case.rooms import every_rule, lapse_of, rule_of
 from orderlib.case.table import ORDER
 from orderlib.errors import Finding, FindingCode, InvalidValueError, RefusedError, Severity
 from orderlib.values.decision import Decided, Decision
-from orderlib.values.dispatch import Needs, Rule, View
+from orderlib.values.dispatch import Gate, Needs, Rule, View
 from orderlib.values.identifier import CommandId
 from orderlib.values.instant import Instant
 from orderlib.values.key import Key
@@ -119,7 +119,8 @@ def decide(view: View[OrderCase], command: Command, policies: PolicySet) -> Chan
     `InvalidValueError` for a malformed command, `PolicyError` for a policy that fails. Nothing is kept of
     a command that raised.
     """
-    rule, states = _READY.get(command.__class__) or _ready(command.__class__)
+    ready = _READY.get(command.__class__) or _ready(command.__class__)
+    handle, states, stage, gate, fact = ready
     case = view.case
     at = command.at or command.moment
     due = case.next_due
@@ -127,18 +128,18 @@ def decide(view: View[OrderCase], command: Command, policies: PolicySet) -> Chan
         lapsed = lapses(case, at, policies, cause=command.id)
         if lapsed:
             return _after(view, command, policies, lapsed)
-    if rule.fact:
+    if fact:
         _refuse_future(command)
     elif (
         (states is not None and case.state not in states)
-        or not policies.matrix.permits(command.by, rule.stage)
-        or (rule.gate is not None and case.holds.standing and _held(case, rule, command))
+        or not policies.matrix.permits(command.by, stage)
+        or (gate is not None and case.holds.standing and _held(case, command))
     ):
         raise RefusedError(
-            reasons=lambda: _reasons(case, rule, command, policies),
+            reasons=lambda: _reasons(case, rule_of(command.__class__), command, policies),
             allowed=lambda: (each.command for each in allowed(case, policies)),
         )
-    events = tuple(rule.handle(view, command, policies))
+    events = tuple(handle(view, command, policies))
     order = case.order
     if order is not None and order.agreement_id is not None:
         events = _called_off(view, events)
@@ -162,15 +163,17 @@ def agreement_key(case: OrderCase) -> Key[Any] | None:
     return None if order is None or order.agreement_id is None else Key("agreement", order.agreement_id)
 
 
-#: the rule of each command, and the states in which it is possible, None where it is in all
-_READY: Final[dict[type[Command], tuple[Rule[Any], frozenset[str] | None]]] = {}
+#: what each command asks for: its handler, the states in which it is possible (None: all), its row of the matrix, the
+#: gate that may stop it, and whether it reports a fact
+Ready = tuple[Callable[..., Iterable[Event]], frozenset[str] | None, str, Gate | None, bool]
+_READY: Final[dict[type[Command], Ready]] = {}
 
 
-def _ready(kind: type[Command]) -> tuple[Rule[Any], frozenset[str] | None]:
+def _ready(kind: type[Command]) -> Ready:
     rule = rule_of(kind)
-    ready = _READY[kind] = (rule, frozenset(state for state in _MOVES if _possible(state, rule)))
-    if ready[1] == _MOVES.keys():
-        ready = _READY[kind] = (rule, None)
+    states = frozenset(state for state in _MOVES if _possible(state, rule))
+    everywhere = len(states) == len(_MOVES)
+    ready = _READY[kind] = (rule.handle, None if everywhere else states, rule.stage, rule.gate, rule.fact)
     return ready
 
 
@@ -180,7 +183,8 @@ def _possible(state: str, rule: Rule[Any]) -> bool:
     return not rule.states or state in rule.states
 
 
-def _held(case: OrderCase, rule: Rule[Any], command: Command) -> bool:
+def _held(case: OrderCase, command: Command) -> bool:
+    rule = rule_of(type(command))
     return bool(rule.gate is not None and case.holds.stopping(rule.gate, tuple(rule.lines(command))))
 
 

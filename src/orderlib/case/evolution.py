@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Final
 
 from orderlib.case.record import STAGES, OrderCase
-from orderlib.case.rooms import folds_of, listener, listeners_of
+from orderlib.case.rooms import folds_of, listener, listeners_of, moves_clock
 from orderlib.case.table import ORDER
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 from orderlib.ledger.process import follow
 from orderlib.values.instant import Instant
 from orderlib.values.message import Event
-from orderlib.values.twin import copier, sealer
+from orderlib.values.twin import copier
 
 __all__ = ["evolve", "evolve_all"]
 
@@ -24,25 +26,67 @@ EVENT_MOVE: Final = FindingCode(
 )
 
 _copy = copier(OrderCase)
-_seal = sealer(OrderCase)
 _MOVES: Final = ORDER.moves
 #: ends that nothing leads out of
 _OVER: Final = frozenset(state for state in ORDER.ends if not ORDER.moves[state])
-#: slots of which something can lapse
-_TIMED: Final = tuple(slot for slot in STAGES if slot not in ("adopted", "order", "ledger"))
+#: slots of which nothing lapses
+_TIMELESS: Final = frozenset({"adopted", "order", "ledger"})
+_TIMED: Final = tuple(slot for slot in STAGES if slot not in _TIMELESS)
 
-Plan = tuple[tuple[tuple[str, Callable[[Any, Any], Any]], ...], tuple[str, ...], bool, bool]
-_PLANS: Final[dict[type[Event], Plan]] = {}
+#: how each class of events changes a case that is still open; the answer is whether clocks may stand otherwise
+_FOLDS: Final[dict[type[Event], Callable[[Any, Event], bool]]] = {}
 
 
-def _plan(kind: type[Event]) -> Plan:
-    """What an event does: its own slots and folds, who listens, and whether order and clocks may change."""
-    own = tuple(folds_of(kind))
-    heard = listeners_of(kind)
-    slots = {slot for slot, _ in own}
-    plan = (own, heard, "order" in slots, not slots <= {"adopted", "order", "ledger"})
-    _PLANS[kind] = plan
-    return plan
+def _fold_of(kind: type[Event]) -> Callable[[Any, Event], bool]:
+    """Write down what a class of events does, once: its move, its own slots, and who else listens.
+
+    The hot path of everything that replays: going through the same by names costs half as much again.
+    """
+    body, scope = ["case.version += 1"], dict[str, Any](move=_move, due_of=_due_of, follow=follow)
+    clocks = []
+    if inspect.getattr_static(kind, "move"):  # a property counts as well
+        clocks.append("move(case, event)")
+    for slot, fold in folds_of(kind):
+        scope[f"fold_{slot}"] = fold
+        timed = slot not in _TIMELESS and moves_clock(slot, kind)
+        body.append(f"old = case.{slot}")
+        body.append(f"new = case.{slot} = fold_{slot}(old, event)")
+        if timed:
+            body.append(f"{slot} = (case.next_due or new.next_due) is not None and due_of(old) != new.next_due")
+            clocks.append(slot)
+        if slot == "order":
+            body.append("case.ledger = follow(case.ledger, old, new)")
+    for slot in listeners_of(kind):
+        scope[f"tell_{slot}"] = partial(_tell, slot=slot, kind=kind)
+        body.append(f"{slot} = case.{slot} is not None and tell_{slot}(case, event)")
+        clocks.append(slot)
+    body.append(f"return {' | '.join(clocks) or 'False'}")
+    source = "def fold(case, event):\n    " + "\n    ".join(body)
+    exec(compile(source, f"<fold of {kind.__qualname__}>", "exec"), scope)  # noqa: S102 - of our own slots
+    fold_case: Callable[[Any, Event], bool] = scope["fold"]
+    _FOLDS[kind] = fold_case
+    return fold_case
+
+
+def _move(case: Any, event: Event) -> bool:
+    """Move the order, where the event is a move; whether it is over now."""
+    move = event.move
+    if not move:
+        return False
+    target = _MOVES[case.state].get(move)
+    if target is None:
+        raise InvalidValueError(EVENT_MOVE("/move", event=type(event).__name__, move=move, state=case.state))
+    case.state = target
+    return target in _OVER
+
+
+def _tell(case: Any, event: Event, *, slot: str, kind: type[Event]) -> bool:
+    """Let a slot of another room hear of an event, if it wants to; only now is that room opened."""
+    hear = listener(slot, kind)
+    if hear is None:
+        return False
+    setattr(case, slot, hear(getattr(case, slot), event))
+    return True
 
 
 def evolve(case: OrderCase, event: Event) -> OrderCase:
@@ -51,34 +95,26 @@ def evolve(case: OrderCase, event: Event) -> OrderCase:
     Raises `InvalidValueError` (`event.impossible-move`) for an event that the lifecycle does not know
     from the case's state: such a history was not made by `decide`.
     """
-    kind = event.__class__
-    own, heard, orders, timed = _PLANS.get(kind) or _plan(kind)
-    new = _copy(case)
-    new.version = case.version + 1
-    move = event.move
-    if move:
-        target = _MOVES[case.state].get(move)
-        if target is None:
-            raise InvalidValueError(EVENT_MOVE("/move", event=kind.__name__, move=move, state=case.state))
-        new.state = target
+    return evolve_all(case, (event,))
+
+
+def evolve_all(case: OrderCase, events: Iterable[Event]) -> OrderCase:
+    """The case after all events, in their order; raises as `evolve` does."""
+    new: Any = None
     clocks = False
-    for slot, fold in own:
-        old = getattr(case, slot)
-        record = fold(old, event)
-        setattr(new, slot, record)
-        clocks = clocks or (timed and _due_of(old) != _due_of(record))
-    if orders:
-        new.ledger = follow(new.ledger, case.order, new.order)
-    for slot in heard:
-        known = getattr(new, slot)
-        if known is not None and (hear := listener(slot, kind)) is not None:
-            setattr(new, slot, hear(known, event))
+    for event in events:
+        if new is None:
+            new = _copy(case)
+        fold = _FOLDS.get(event.__class__) or _fold_of(event.__class__)
+        if fold(new, event):
             clocks = True
-    if new.state in _OVER:
-        new.next_due = None  # whatever was awaited is awaited no more
-    elif clocks:
-        new.next_due = _next_due(new)
-    return _seal(new)
+    if new is None:
+        return case
+    if clocks:  # where the order is over, whatever was awaited is awaited no more
+        new.next_due = None if new.state in _OVER else _next_due(new)
+    new.__class__ = OrderCase
+    after: OrderCase = new
+    return after
 
 
 def _due_of(record: Any) -> Instant | None:
@@ -95,10 +131,3 @@ def _next_due(case: OrderCase) -> Instant | None:
             if due is not None and (soonest is None or due < soonest):
                 soonest = due
     return soonest
-
-
-def evolve_all(case: OrderCase, events: Iterable[Event]) -> OrderCase:
-    """The case after all events, in their order."""
-    for event in events:
-        case = evolve(case, event)
-    return case

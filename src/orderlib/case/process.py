@@ -47,7 +47,7 @@ def _pass_time(_view: View[Any], _command: PassTime, _policies: object) -> Itera
     return ()  # what is due has lapsed before any command gets here
 
 
-def _adopt(view: View[OrderCase], command: AdoptOrder, _policies: object) -> Iterable[Event]:
+def _adopt(_view: View[OrderCase], command: AdoptOrder, _policies: object) -> Iterable[Event]:
     wrong = list(_wrong(command))
     if wrong:
         raise RefusedError(*wrong)
@@ -85,7 +85,7 @@ def _completed(order: Order, line: LineLedger) -> LineLedger:
     return _seal(twin)
 
 
-def _is_adopted(_adopted: bool, _event: OrderAdopted) -> bool:
+def _is_adopted(_adopted: object, _event: OrderAdopted) -> bool:
     return True
 
 

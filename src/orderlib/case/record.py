@@ -11,6 +11,7 @@ from orderlib.hold.record import Holds
 from orderlib.ledger.record import Ledger
 from orderlib.values.identifier import CaseId
 from orderlib.values.key import Key
+from orderlib.values.twin import quick
 
 if TYPE_CHECKING:
     from orderlib.acceptance.record import Acceptance
@@ -47,13 +48,19 @@ STAGES: Final[dict[str, str]] = {
 }
 
 
+_NO_LEDGER: Final = Ledger()
+_NO_HOLDS: Final = Holds()
+
+
+@quick
 @attrs.frozen(kw_only=True)
 class OrderCase:
     """One order's case; immutable, made by `evolve` from events and by nothing else.
 
     `version` counts the events; `state` is the commercial state of `OrderLifecycle`; `next_due` is when
     the next thing of it lapses. Each stage keeps its record in a slot of its own, None until its first
-    event. `adopted` says that the order ran elsewhere before. What is counted stands in `ledger`, what stops work in `holds`.
+    event. `adopted` says that the order ran elsewhere before. What is counted stands in `ledger`, what stops work in
+    `holds`.
     """
 
     id: CaseId
@@ -62,8 +69,8 @@ class OrderCase:
     adopted: bool = False
     next_due: Instant | None = None
     order: Order | None = None
-    ledger: Ledger = attrs.field(factory=Ledger)
-    holds: Holds = attrs.field(factory=Holds)
+    ledger: Ledger = _NO_LEDGER
+    holds: Holds = _NO_HOLDS
     risks: RiskRegister | None = None
     enquiry: Enquiry | None = None
     intake: Intake | None = None

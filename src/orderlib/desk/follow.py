@@ -24,7 +24,8 @@ def follow(history: History, model: ReadModel, after: int = 0, *, limit: int | N
     Whoever keeps the position together with the model can stop and go on at any time: the feed never shows
     anything behind a position that was read.
     """
-    position = after
+    reached = after
     for position, recorded in islice(history.feed(after), limit):
         model.apply(recorded)
-    return position
+        reached = position
+    return reached

@@ -146,10 +146,10 @@ def _goes_without_saying(case: FulfilmentCase, lines: tuple[LineQuantity, ...]) 
     for each in lines:
         line_id = each.line_id
         line = find(line_id)
-        if line is None or not ZERO < each.quantity <= line.to_despatch or line_id in seen:
+        if line is None or not ZERO < each.quantity <= line.to_despatch:
             return False
         seen.add(line_id)
-    return bool(seen) and not order_of(case).delivery.complete_only
+    return 0 < len(lines) == len(seen) and not order_of(case).delivery.complete_only
 
 
 def _looked_into(
@@ -236,8 +236,9 @@ def _as_sent(case: FulfilmentCase, despatch: Despatch, command: ReportReceived) 
         return False
     find = case.ledger.lines.get
     for each, left in zip(command.received, sent, strict=True):
-        line = find(each.line_id)
-        if line is None or each.line_id != left.line_id or not ZERO < each.quantity == line.in_transit:
+        line_id = each.line_id
+        line = find(line_id)
+        if line is None or line_id != left.line_id or not each.quantity == left.quantity == line.in_transit:
             return False
     return True
 

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 
-from orderlib.hold.record import Hold
+from orderlib.hold.record import Hold, gates_of
 from orderlib.values.dispatch import Gate
 from orderlib.values.identifier import DocumentId, LineId, text
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.message import CaseCommand, Event
 
 __all__ = ["HoldExpired", "HoldLifted", "HoldPlaced", "LiftHold", "PlaceHold"]
 
 
-def _gates(value: Any) -> frozenset[Gate]:
-    return frozenset(Gate(each) for each in value)
+def _expiry(value: str | Instant | None) -> Instant | None:
+    return None if value is None else instant(value, address="/expires_at")
 
 
 @attrs.frozen
 class PlaceHold(CaseCommand):
     """Stop actions (`gates`) on the order or on one line; the reason is the command's.
 
-    `hold_id` names the hold; left out, the command's own id does.
+    `hold_id` names the hold; left out, the command's own id does. Raises `InvalidValueError` (`code.unknown`, `id.*`,
+    `value.instant-*`).
     """
 
-    gates: frozenset[Gate] = attrs.field(converter=_gates)
+    gates: frozenset[Gate] = attrs.field(converter=gates_of)
     line_id: LineId | None = attrs.field(default=None, converter=attrs.converters.optional(LineId))
     hold_id: DocumentId | None = attrs.field(
         default=None, converter=attrs.converters.optional(DocumentId), kw_only=True
     )
     owner: str = attrs.field(default="", converter=text, kw_only=True)
-    expires_at: Instant | None = attrs.field(default=None, kw_only=True)
+    expires_at: Instant | None = attrs.field(default=None, converter=_expiry, kw_only=True)
 
 
 @attrs.frozen

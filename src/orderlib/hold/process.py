@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
 
-from orderlib.errors import FindingCode, RefusedError, Severity
+from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.hold.message import HoldExpired, HoldLifted, HoldPlaced, LiftHold, PlaceHold
 from orderlib.hold.record import Hold, Holds
 from orderlib.order.record import Order
@@ -13,6 +13,7 @@ from orderlib.values.dispatch import Rule, View
 from orderlib.values.identifier import DocumentId
 from orderlib.values.instant import Instant
 from orderlib.values.message import Event, Stamp
+from orderlib.values.twin import maker
 
 __all__ = ["FOLDS", "RULES", "lapse", "placed"]
 
@@ -29,6 +30,10 @@ HOLD_PAST: Final = FindingCode(
 HOLD_OWNER: Final = FindingCode(
     "hold.not-owner", Severity.ERROR, "only {owner} may lift hold {hold}", "只有 {owner} 可以解除冻结 {hold}"
 )
+
+
+_hold, _holds = maker(Hold), maker(Holds)
+_hold_placed, _hold_lifted = maker(HoldPlaced), maker(HoldLifted)
 
 
 class HoldCase(Protocol):
@@ -55,21 +60,31 @@ def _place(view: View[HoldCase], command: PlaceHold, _policies: object) -> Itera
     stamp = command.stamp()
     hold_id = command.hold_id or DocumentId(stamp.cause)
     case = view.case
-    wrong = []
+    line_id, expires_at = command.line_id, command.expires_at
+    wrong: list[Finding] = []
     if not command.reason:
         wrong.append(HOLD_REASON("/reason"))
     if not command.gates:
         wrong.append(HOLD_GATES("/gates"))
-    if command.line_id is not None and (case.order is None or command.line_id not in case.order.lines):
-        wrong.append(HOLD_LINE("/line_id", line=command.line_id))
+    if line_id is not None and (case.order is None or line_id not in case.order.lines):
+        wrong.append(HOLD_LINE("/line_id", line=line_id))
     if case.holds.get(hold_id) is not None or hold_id in case.holds.ended:
         wrong.append(HOLD_TWICE("/hold_id", hold=hold_id))
-    if command.expires_at is not None and command.expires_at <= command.moment:
+    if expires_at is not None and expires_at <= command.moment:
         wrong.append(HOLD_PAST("/expires_at"))
     if wrong:
         raise RefusedError(*wrong)
     owner = command.owner or command.by.department
-    return (placed(stamp, hold_id, command.gates, line_id=command.line_id, owner=owner, expires_at=command.expires_at),)
+    hold = _hold(
+        id=hold_id,
+        gates=command.gates,
+        reason=command.reason,
+        placed_at=stamp.recorded_at,
+        line_id=line_id,
+        owner=owner,
+        expires_at=expires_at,
+    )
+    return (_hold_placed(stamp, hold),)
 
 
 def _lift(view: View[HoldCase], command: LiftHold, _policies: object) -> Iterable[Event]:
@@ -78,7 +93,7 @@ def _lift(view: View[HoldCase], command: LiftHold, _policies: object) -> Iterabl
         raise RefusedError(HOLD_UNKNOWN("/hold_id", hold=command.hold_id))
     if hold.owner and hold.owner != command.by.department and "management" not in command.by.roles:
         raise RefusedError(HOLD_OWNER("/by/department", hold=hold.id, owner=hold.owner))
-    return (HoldLifted(command.stamp(), hold.id),)
+    return (_hold_lifted(command.stamp(), hold.id),)
 
 
 def lapse(case: HoldCase, now: Instant, stamp: Stamp, _policies: object) -> Iterable[Event]:
@@ -89,12 +104,12 @@ def lapse(case: HoldCase, now: Instant, stamp: Stamp, _policies: object) -> Iter
 
 
 def _stands(holds: Holds, event: HoldPlaced) -> Holds:
-    return Holds((*holds.standing, event.hold), holds.ended)
+    return _holds((*holds.standing, event.hold), holds.ended)
 
 
 def _ends(holds: Holds, event: HoldLifted | HoldExpired) -> Holds:
-    left = tuple(hold for hold in holds.standing if hold.id != event.hold_id)
-    return Holds(left, holds.ended | {event.hold_id})
+    ended = event.hold_id
+    return _holds(tuple([hold for hold in holds.standing if hold.id != ended]), holds.ended | {ended})
 
 
 def _standing(case: HoldCase) -> Iterable[str]:

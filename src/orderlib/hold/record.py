@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from orderlib.values.codelist import member
 from orderlib.values.dispatch import Gate
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant
@@ -13,8 +14,9 @@ from orderlib.values.instant import Instant
 __all__ = ["Hold", "Holds"]
 
 
-def _gates(given: Iterable[Gate]) -> frozenset[Gate]:
-    return frozenset(given)
+def gates_of(given: Iterable[str]) -> frozenset[Gate]:
+    """What a hold stops; a converter. Raises `InvalidValueError` (`code.unknown`)."""
+    return frozenset(member(Gate, each, "/gates") for each in given)
 
 
 @attrs.frozen(kw_only=True)
@@ -23,11 +25,11 @@ class Hold:
 
     `gates` are the actions it stops; `line_id` None means the whole order. `owner` is the department that
     may lift it; `source` names what placed it where that was not a person (`condition`, `credit`, `change`,
-    with its id). It lapses at `expires_at`, where there is one.
+    with its id). It lapses at `expires_at`, where there is one. Raises `InvalidValueError` (`code.unknown`, `id.*`).
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
-    gates: frozenset[Gate] = attrs.field(converter=_gates)
+    gates: frozenset[Gate] = attrs.field(converter=gates_of)
     reason: str = attrs.field(converter=text)
     placed_at: Instant
     line_id: LineId | None = attrs.field(default=None, converter=attrs.converters.optional(LineId))
@@ -46,11 +48,19 @@ class Holds:
     @property
     def next_due(self) -> Instant | None:
         """When the next hold lapses."""
-        return min((hold.expires_at for hold in self.standing if hold.expires_at), default=None)
+        soonest: Instant | None = None
+        for hold in self.standing:
+            due = hold.expires_at
+            if due is not None and (soonest is None or due < soonest):
+                soonest = due
+        return soonest
 
     def get(self, hold_id: str) -> Hold | None:
         """The standing hold with this id, or None."""
-        return next((hold for hold in self.standing if hold.id == hold_id), None)
+        for hold in self.standing:
+            if hold.id == hold_id:
+                return hold
+        return None
 
     def stopping(self, gate: Gate, lines: tuple[str, ...] = ()) -> tuple[Hold, ...]:
         """The holds that stop an action: those on the whole order, and those on any of the lines.

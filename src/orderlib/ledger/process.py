@@ -4,42 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Final
 
 from orderlib.ledger.message import BalancesBrought, FactUnallocated, QuantitiesPosted
-from orderlib.ledger.record import Account, Ledger, LineLedger, LineQuantity
+from orderlib.ledger.record import ZERO, Account, Ledger, LineLedger, LineQuantity
+from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
+from orderlib.values.decimals import EXACT
+from orderlib.values.identifier import LineId
 from orderlib.values.lines import Lines
 from orderlib.values.message import Event
-from orderlib.values.twin import copier, sealer
+from orderlib.values.twin import adder, changer, maker
 
 __all__ = ["FOLDS", "follow", "opened", "post"]
 
-_copy_line = copier(LineLedger)
-_seal_line = sealer(LineLedger)
+_EMPTY: Final = LineLedger(id=LineId("-"), ordered=ZERO)
+_empty_line = changer(LineLedger, "id", "ordered")
+_ledger = maker(Ledger)
+_set_ordered = changer(LineLedger, "ordered")
+_line_id = attrgetter("line_id")
+
+
+#: how a quantity is added to an account of its line
+_POSTERS: Final = {account: adder(LineLedger, account.value, "quantity", EXACT.add) for account in Account}
 
 
 def opened(order: Order) -> Ledger:
     """An empty ledger for the lines of an order."""
-    return Ledger(Lines(LineLedger(id=line.id, ordered=line.quantity.value) for line in order.lines))
+    return _ledger(order.lines.map(_open), ())
+
+
+def _open(line: OrderLine) -> LineLedger:
+    return _empty_line(_EMPTY, line.id, line.quantity.value)
 
 
 def post(lines: Lines[LineLedger], account: Account, quantities: Iterable[LineQuantity]) -> Lines[LineLedger]:
     """The counts after adding quantities to one account; unknown lines must have been sorted out before."""
-    field = account.value
-    sums: dict[str, Decimal] = {}
-    for each in quantities:
-        sums[each.line_id] = sums[each.line_id] + each.quantity if each.line_id in sums else each.quantity
-    changed = []
-    for line_id, quantity in sums.items():
-        twin = _copy_line(lines[line_id])
-        setattr(twin, field, getattr(twin, field) + quantity)
-        changed.append(_seal_line(twin))
-    return lines.replace(changed)
+    return lines.revise(quantities, _line_id, _POSTERS[account])
 
 
 def _posted(ledger: Ledger, event: QuantitiesPosted) -> Ledger:
-    return Ledger(post(ledger.lines, event.account, event.lines), ledger.unallocated)
+    return _ledger(ledger.lines.revise(event.lines, _line_id, _POSTERS[event.account]), ledger.unallocated)
 
 
 def _unallocated(ledger: Ledger, event: FactUnallocated) -> Ledger:
@@ -72,11 +78,7 @@ def follow(ledger: Ledger | None, old: Order | None, new: Order) -> Ledger:
 
 
 def _ordered(line: LineLedger, quantity: Decimal) -> LineLedger:
-    if line.ordered == quantity:
-        return line
-    twin = _copy_line(line)
-    twin.ordered = quantity
-    return _seal_line(twin)
+    return line if line.ordered == quantity else _set_ordered(line, quantity)
 
 
 def _counted(line: LineLedger) -> bool:

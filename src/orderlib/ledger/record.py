@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from orderlib.errors import Finding
+from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import LineId
 from orderlib.values.lines import Lines
 
@@ -48,12 +49,16 @@ class Status(StrEnum):
     OVER = "over"
 
 
+def _quantity(value: Number) -> Decimal:
+    return decimal(value, address="/quantity")
+
+
 @attrs.frozen
 class LineQuantity:
-    """So much of a line, in the line's unit."""
+    """So much of a line, in the line's unit; raises `InvalidValueError` (`decimal.*`)."""
 
     line_id: LineId = attrs.field(converter=LineId)
-    quantity: Decimal
+    quantity: Decimal = attrs.field(converter=_quantity)
 
 
 @attrs.frozen(kw_only=True)
@@ -93,7 +98,10 @@ class LineLedger:
     @property
     def in_transit(self) -> Decimal:
         """Despatched and not yet received, refused or lost; never negative."""
-        return max(ZERO, self.despatched - self.received - self.refused - self.lost)
+        way = self.despatched - self.received - self.refused - self.lost
+        if way < ZERO:
+            return ZERO
+        return way
 
     @property
     def outstanding(self) -> Decimal:
@@ -103,7 +111,15 @@ class LineLedger:
     @property
     def to_despatch(self) -> Decimal:
         """Still to send: outstanding less what is on its way; never negative."""
-        return max(ZERO, self.demand - self.delivered - self.in_transit)
+        # the busiest figure of all: every line of every despatch asks for it
+        sent, come = self.despatched, self.received
+        if come <= sent and not (self.refused or self.lost or self.cancelled or self.short_closed or self.replaced):
+            left = self.ordered - sent
+        else:
+            left = self.demand - self.delivered - self.in_transit
+        if left < ZERO:
+            return ZERO
+        return left
 
     @property
     def over_delivered(self) -> Decimal:
@@ -159,11 +175,14 @@ class Unallocated:
     finding: Finding
 
 
+_NO_LINES: Final[Lines[LineLedger]] = Lines()
+
+
 @attrs.frozen
 class Ledger:
     """The counts of all lines, and what could not be allocated."""
 
-    lines: Lines[LineLedger] = attrs.field(factory=Lines[LineLedger])
+    lines: Lines[LineLedger] = _NO_LINES
     unallocated: tuple[Unallocated, ...] = ()
 
     @property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from orderlib.risk.record import Rating, Risk, RiskCause, Treatment
+from orderlib.risk.record import Rating, Risk, RiskCause, Treatment, cause_of, treatment_of
 from orderlib.values.identifier import DocumentId, text
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.message import CaseCommand, Event
 
 __all__ = [
@@ -22,16 +22,20 @@ __all__ = [
 ]
 
 
+def _review_at(value: str | Instant | None) -> Instant | None:
+    return None if value is None else instant(value, address="/review_at")
+
+
 @attrs.frozen
 class IdentifyRisk(CaseCommand):
-    """Enter a risk into the register."""
+    """Enter a risk into the register; raises `InvalidValueError` (`code.unknown`, `id.*`, `value.instant-*`)."""
 
     risk_id: DocumentId = attrs.field(converter=DocumentId)
     title: str = attrs.field(converter=text)
-    cause: RiskCause = attrs.field(converter=RiskCause)
+    cause: RiskCause = attrs.field(converter=cause_of)
     rating: Rating
     owner: str = attrs.field(default="", converter=text, kw_only=True)
-    review_at: Instant | None = attrs.field(default=None, kw_only=True)
+    review_at: Instant | None = attrs.field(default=None, converter=_review_at, kw_only=True)
 
 
 @attrs.frozen
@@ -42,10 +46,10 @@ class TreatRisk(CaseCommand):
     """
 
     risk_id: DocumentId = attrs.field(converter=DocumentId)
-    treatment: Treatment | None = None
+    treatment: Treatment | None = attrs.field(default=None, converter=treatment_of)
     measure: str = attrs.field(default="", converter=text)
     residual: Rating | None = None
-    review_at: Instant | None = attrs.field(default=None, kw_only=True)
+    review_at: Instant | None = attrs.field(default=None, converter=_review_at, kw_only=True)
 
 
 @attrs.frozen

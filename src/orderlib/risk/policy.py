@@ -26,6 +26,12 @@ RISK_RESPONSE: Final = FindingCode(
     "a {level} risk that comes from {cause} is met so by rule",
     "来源为 {cause}、等级为 {level} 的风险按规则如此应对",
 )
+RISK_OTHERWISE: Final = FindingCode(
+    "risk.response-otherwise",
+    Severity.INFO,
+    "were it {level}, it would be met by {treatment}",
+    "若等级为 {level}，则应对方式为 {treatment}",
+)
 
 
 class CriteriaPolicy(Protocol):
@@ -74,17 +80,19 @@ class TreatByCause:
 
     def __call__(self, risk: Risk, level: RiskLevel, /) -> Decision[Treatment]:
         """The treatment for a risk of this level."""
+        where, treatment = f"/risks/{risk.id}", self._by(risk.cause, level)
+        others = {each: by for each in RiskLevel if (by := self._by(risk.cause, each)) is not treatment}
+        otherwise = tuple(RISK_OTHERWISE(where, level=each, treatment=by) for each, by in others.items())
+        return Decision(treatment, (RISK_RESPONSE(where, level=level, cause=risk.cause),), otherwise)
+
+    def _by(self, cause: RiskCause, level: RiskLevel) -> Treatment:
         if level is RiskLevel.LOW:
-            treatment = Treatment.RETAIN
-        elif risk.cause is RiskCause.REGULATION:
-            treatment = Treatment.AVOID
-        elif risk.cause is RiskCause.SUPPLY:
-            treatment = Treatment.SHARE
-        elif level is RiskLevel.HIGH:
-            treatment = Treatment.CHANGE_CONSEQUENCE
-        else:
-            treatment = Treatment.CHANGE_LIKELIHOOD
-        return Decision(treatment, (RISK_RESPONSE(f"/risks/{risk.id}", level=level, cause=risk.cause),))
+            return Treatment.RETAIN
+        if cause is RiskCause.REGULATION:
+            return Treatment.AVOID
+        if cause is RiskCause.SUPPLY:
+            return Treatment.SHARE
+        return Treatment.CHANGE_CONSEQUENCE if level is RiskLevel.HIGH else Treatment.CHANGE_LIKELIHOOD
 
 
 DEFAULTS: Final[Mapping[str, Callable[[], Any]]] = {"risk_criteria": ScoreMatrix, "risk_response": TreatByCause}

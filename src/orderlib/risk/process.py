@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any, Final, Protocol
 
 import attrs
 
-from orderlib.errors import FindingCode, RefusedError, Severity
+from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.risk.message import (
     CloseRisk,
     IdentifyRisk,
@@ -27,6 +28,7 @@ from orderlib.values.dispatch import Rule, View
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
 from orderlib.values.message import Event, Stamp
+from orderlib.values.twin import changer, maker
 
 __all__ = ["FOLDS", "RULES", "lapse"]
 
@@ -41,9 +43,19 @@ RISK_WORSE: Final = FindingCode(
     "a residual rating of {residual} is above the inherent one of {inherent}",
     "剩余等级 {residual} 高于固有等级 {inherent}",
 )
+RISK_PAST: Final = FindingCode(
+    "risk.review-past", Severity.ERROR, "it would be looked at again at {at}, which has passed", "复查时间 {at} 已过"
+)
 RISK_REASON: Final = FindingCode(
     "risk.reason-missing", Severity.ERROR, "closing a risk needs a reason", "关闭风险必须说明原因"
 )
+
+
+_NO_RISKS: Final[Lines[Risk]] = Lines()
+_risk, _register, _risk_id = maker(Risk), maker(RiskRegister), attrgetter("risk_id")
+_risk_identified, _risk_treated, _risk_closed = maker(RiskIdentified), maker(RiskTreated), maker(RiskClosed)
+_set_ended = changer(Risk, "state", "review_at")
+_set_treated = changer(Risk, "state", "treatment", "measure", "residual", "review_at")
 
 
 class RiskCase(Protocol):
@@ -71,9 +83,12 @@ class RiskPolicies(Protocol):
 
 def _identify(view: View[RiskCase], command: IdentifyRisk, _policies: RiskPolicies) -> Iterable[Event]:
     known = view.case.risks
+    wrong = [*_past(command.review_at, command.moment)]
     if known is not None and command.risk_id in known.risks:
-        raise RefusedError(RISK_TWICE("/risk_id", risk=command.risk_id))
-    risk = Risk(
+        wrong.append(RISK_TWICE("/risk_id", risk=command.risk_id))
+    if wrong:
+        raise RefusedError(*wrong)
+    risk = _risk(
         command.risk_id,
         command.title,
         command.cause,
@@ -82,7 +97,12 @@ def _identify(view: View[RiskCase], command: IdentifyRisk, _policies: RiskPolici
         source=command.by.id,
         review_at=command.review_at,
     )
-    return (RiskIdentified(command.stamp(), risk),)
+    return (_risk_identified(command.stamp(), risk),)
+
+
+def _past(review_at: Instant | None, now: Instant) -> Iterator[Finding]:
+    if review_at is not None and review_at <= now:
+        yield RISK_PAST("/review_at", at=review_at)
 
 
 def _found(case: RiskCase, risk_id: str, move: str) -> Risk:
@@ -105,9 +125,12 @@ def _treat(view: View[RiskCase], command: TreatRisk, policies: RiskPolicies) -> 
         events += [Decided(stamp, "risk_criteria", level), Decided(stamp, "risk_response", response)]
         treatment = response.ruling
     residual = command.residual or _residual(risk.inherent, treatment)
+    wrong = [*_past(command.review_at, command.moment)]
     if residual.score > risk.inherent.score:
-        raise RefusedError(RISK_WORSE("/residual", residual=residual.score, inherent=risk.inherent.score))
-    events.append(RiskTreated(stamp, risk.id, treatment, command.measure, residual, command.review_at))
+        wrong.append(RISK_WORSE("/residual", residual=residual.score, inherent=risk.inherent.score))
+    if wrong:
+        raise RefusedError(*wrong)
+    events.append(_risk_treated(stamp, risk.id, treatment, command.measure, residual, command.review_at))
     return events
 
 
@@ -127,7 +150,7 @@ def _close(view: View[RiskCase], command: CloseRisk, _policies: RiskPolicies) ->
     risk = _found(view.case, command.risk_id, "close")
     if not command.reason:
         raise RefusedError(RISK_REASON("/reason"))
-    return (RiskClosed(command.stamp(), risk.id),)
+    return (_risk_closed(command.stamp(), risk.id),)
 
 
 def _occurred(view: View[RiskCase], command: ReportRiskOccurred, _policies: RiskPolicies) -> Iterable[Event]:
@@ -141,26 +164,25 @@ def lapse(case: RiskCase, now: Instant, stamp: Stamp, _policies: RiskPolicies) -
 
 
 def _entered(register: RiskRegister | None, event: RiskIdentified) -> RiskRegister:
-    known: Lines[Risk] = register.risks if register is not None else Lines()
-    return RiskRegister(known.add((event.risk,)))
+    known = register.risks if register is not None else _NO_RISKS
+    return _register(known.add((event.risk,)))
 
 
-def _changed(move: str) -> Callable[[RiskRegister, Any], RiskRegister]:
+def _treated(register: RiskRegister, event: RiskTreated) -> RiskRegister:
+    return _register(register.risks.revise((event,), _risk_id, _as_treated))
+
+
+def _as_treated(risk: Risk, event: RiskTreated) -> Risk:
+    state = RISK.moves[risk.state]["treat"]
+    return _set_treated(risk, state, event.treatment, event.measure, event.residual, event.review_at)
+
+
+def _ended(move: str) -> Callable[[RiskRegister, Any], RiskRegister]:
+    def end(risk: Risk, _event: Event) -> Risk:
+        return _set_ended(risk, RISK.moves[risk.state][move], None)
+
     def fold(register: RiskRegister, event: Any) -> RiskRegister:
-        risk = register.risks[event.risk_id]
-        state = RISK.moves[risk.state][move]
-        if isinstance(event, RiskTreated):
-            new = attrs.evolve(
-                risk,
-                state=state,
-                treatment=event.treatment,
-                measure=event.measure,
-                residual=event.residual,
-                review_at=event.review_at,
-            )
-        else:
-            new = attrs.evolve(risk, state=state, review_at=None)
-        return RiskRegister(register.risks.replace((new,)))
+        return _register(register.risks.revise((event,), _risk_id, end))
 
     return fold
 
@@ -182,8 +204,8 @@ RULES: Final[tuple[Rule[Any], ...]] = (
 
 FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], RiskRegister]]] = {
     RiskIdentified: _entered,
-    RiskTreated: _changed("treat"),
-    RiskClosed: _changed("close"),
-    RiskOccurred: _changed("occur"),
+    RiskTreated: _treated,
+    RiskClosed: _ended("close"),
+    RiskOccurred: _ended("occur"),
     RiskReviewLapsed: _unreviewed,
 }

@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
+from orderlib.values.codelist import member
 from orderlib.values.identifier import DocumentId, text
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
@@ -55,6 +56,16 @@ class RiskLevel(StrEnum):
     HIGH = "high"
 
 
+def cause_of(value: str) -> RiskCause:
+    """The cause that a word stands for; a converter. Raises `InvalidValueError` (`code.unknown`)."""
+    return member(RiskCause, value, "/cause")
+
+
+def treatment_of(value: str | None) -> Treatment | None:
+    """The treatment that a word stands for, if any; a converter. Raises `InvalidValueError` (`code.unknown`)."""
+    return None if value is None else member(Treatment, value, "/treatment")
+
+
 @attrs.frozen
 class Rating:
     """Likelihood and consequence, 1 (least) to 5; raises `InvalidValueError` (`risk.scale`)."""
@@ -87,12 +98,12 @@ class Risk:
 
     id: DocumentId = attrs.field(converter=DocumentId)
     title: str = attrs.field(converter=text)
-    cause: RiskCause
+    cause: RiskCause = attrs.field(converter=cause_of)
     inherent: Rating
     owner: str = attrs.field(default="", converter=text, kw_only=True)
     source: str = attrs.field(default="", converter=text, kw_only=True)
     state: str = attrs.field(default="identified", kw_only=True)
-    treatment: Treatment | None = attrs.field(default=None, kw_only=True)
+    treatment: Treatment | None = attrs.field(default=None, converter=treatment_of, kw_only=True)
     measure: str = attrs.field(default="", converter=text, kw_only=True)
     residual: Rating | None = attrs.field(default=None, kw_only=True)
     review_at: Instant | None = attrs.field(default=None, kw_only=True)
@@ -103,21 +114,30 @@ class Risk:
         return self.residual or self.inherent
 
 
+_NO_RISKS: Final[Lines[Risk]] = Lines()
+_LIVE: Final = ("identified", "treated")
+
+
 @attrs.frozen
 class RiskRegister:
     """All risks of the order, oldest first."""
 
-    risks: Lines[Risk] = attrs.field(factory=Lines[Risk])
+    risks: Lines[Risk] = _NO_RISKS
 
     @property
     def live(self) -> tuple[Risk, ...]:
         """The risks that still stand."""
-        return tuple(risk for risk in self.risks if risk.state in ("identified", "treated"))
+        return tuple(risk for risk in self.risks if risk.state in _LIVE)
 
     @property
     def next_due(self) -> Instant | None:
         """When the next risk has to be looked at again."""
-        return min((risk.review_at for risk in self.live if risk.review_at), default=None)
+        soonest: Instant | None = None
+        for risk in self.risks:
+            due = risk.review_at
+            if due is not None and (soonest is None or due < soonest) and risk.state in _LIVE:
+                soonest = due
+        return soonest
 
     def matrix(self) -> Mapping[tuple[int, int], tuple[str, ...]]:
         """The live risks by likelihood and consequence: ids in each cell that holds any."""

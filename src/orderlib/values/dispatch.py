@@ -16,6 +16,7 @@ import attrs
 from orderlib.values.fact import NO_FACTS, Facts
 from orderlib.values.key import Key
 from orderlib.values.message import Command, Event
+from orderlib.values.twin import quick
 
 __all__ = ["NO_NEEDS", "Gate", "Needs", "Rule", "View"]
 
@@ -46,6 +47,7 @@ NO_NEEDS: Final = Needs()
 _NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
+@quick
 @attrs.frozen
 class View(Generic[S_co]):
     """What a command may see: the case, the shared streams that it needs, and facts from outside.

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, zip_longest
+from operator import attrgetter
 from threading import Lock
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
@@ -27,6 +28,7 @@ LINES_UNKNOWN: Final = FindingCode("lines.unknown-id", Severity.ERROR, "there is
 _BITS: Final = 6
 _SIZE: Final = 1 << _BITS
 _MASK: Final = _SIZE - 1
+_ID: Final = attrgetter("id")
 _GROWING: Final = Lock()  # an index grows in one thread at a time; reading it needs no lock
 
 
@@ -44,6 +46,8 @@ class Identified(Protocol):
 
 
 V = TypeVar("V", bound=Identified)
+W = TypeVar("W", bound=Identified)
+C = TypeVar("C")
 
 
 class Lines(Generic[V]):
@@ -69,16 +73,9 @@ class Lines(Generic[V]):
         place = {member.id: position for position, member in enumerate(every)}
         if len(place) != len(every):
             raise InvalidValueError(*_duplicates(every))
-        return cls._made(_chunked(every), place, len(every))
-
-    @classmethod
-    def _made(cls, chunks: tuple[tuple[V, ...], ...], place: dict[str, int], size: int) -> Self:
-        new = object.__new__(cls)
-        object.__setattr__(new, "_chunks", chunks)
-        object.__setattr__(new, "_place", place)
-        object.__setattr__(new, "_size", size)
-        object.__setattr__(new, "_hash", None)
-        return new
+        new: Any = _made(_chunked(every), place, len(every))
+        made: Self = new
+        return made
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"Lines is immutable; cannot set {name}")
@@ -87,7 +84,9 @@ class Lines(Generic[V]):
         raise AttributeError(f"Lines is immutable; cannot delete {name}")
 
     def __getitem__(self, id: str) -> V:
-        place = self.index(id)
+        place = self._place[id]
+        if place >= self._size:
+            raise KeyError(id)
         return self._chunks[place >> _BITS][place & _MASK]
 
     def get(self, id: str) -> V | None:
@@ -123,34 +122,58 @@ class Lines(Generic[V]):
             raise KeyError(id)
         return place
 
-    def replace(self, members: Iterable[V]) -> Self:
+    def replace(self, members: Iterable[V]) -> Lines[V]:
         """The same collection with these members in the places of those that had their ids.
 
         Costs one chunk for each chunk touched. Raises `InvalidValueError` (`lines.unknown-id`).
         """
-        place = self._place
-        opened: dict[int, list[V]] = {}
-        for member in members:
-            where = place.get(member.id)
-            if where is None or where >= self._size:
-                raise InvalidValueError(LINES_UNKNOWN(id=member.id))
-            number = where >> _BITS
-            chunk = opened.get(number)
-            if chunk is None:
-                chunk = opened[number] = list(self._chunks[number])
-            chunk[where & _MASK] = member
-        if not opened:
-            return self
-        chunks = list(self._chunks)
-        for number, chunk in opened.items():
-            chunks[number] = tuple(chunk)
-        return self._made(tuple(chunks), place, self._size)
+        return self.revise(members, _ID, _other)
 
-    def update(self, ids: Iterable[str], change: Callable[[V], V]) -> Self:
+    def revise(self, changes: Iterable[C], id_of: Callable[[C], str], change: Callable[[V, C], V]) -> Lines[V]:
+        """The same collection after each of some changes to the member that `id_of` names.
+
+        Changes of one member follow each other; `change` keeps the member's id. Costs one chunk for each
+        chunk touched. Raises `InvalidValueError` (`lines.unknown-id`).
+        """
+        place, size = self._place, self._size
+        if 0 < size <= _SIZE:  # most collections are of one chunk
+            chunk = list(self._chunks[0])
+            old: V | None = None
+            for each in changes:
+                try:
+                    where = place[id_of(each)]
+                    old = chunk[where]
+                except (KeyError, IndexError):
+                    raise InvalidValueError(LINES_UNKNOWN(id=id_of(each))) from None
+                chunk[where] = change(old, each)
+            return self if old is None else _made((tuple(chunk),), place, size)
+        chunks: list[Any] = list(self._chunks)  # a chunk that was touched is a list until the end
+        touched: list[int] = []
+        for each in changes:
+            where = place.get(id_of(each), size)
+            if where >= size:
+                raise InvalidValueError(LINES_UNKNOWN(id=id_of(each)))
+            number = where >> _BITS
+            chunk = chunks[number]
+            if chunk.__class__ is tuple:
+                chunk = chunks[number] = list(chunk)
+                touched.append(number)
+            where &= _MASK
+            chunk[where] = change(chunk[where], each)
+        for number in touched:
+            chunks[number] = tuple(chunks[number])
+        return _made(tuple(chunks), place, size) if touched else self
+
+    def map(self, change: Callable[[V], W]) -> Lines[W]:
+        """Something else with the same id for each member; both collections share their index."""
+        chunks = tuple(tuple(map(change, chunk)) for chunk in self._chunks)
+        return _made(chunks, self._place, self._size)
+
+    def update(self, ids: Iterable[str], change: Callable[[V], V]) -> Lines[V]:
         """Replace the members with these ids by what `change` makes of them."""
         return self.replace([change(self.require(each)) for each in ids])
 
-    def add(self, members: Iterable[V]) -> Self:
+    def add(self, members: Iterable[V]) -> Lines[V]:
         """The collection with further members at its end; costs what is added and one chunk.
 
         Raises `InvalidValueError` (`lines.duplicate-id`).
@@ -158,21 +181,26 @@ class Lines(Generic[V]):
         new = tuple(members)
         if not new:
             return self
-        if not self._grow([member.id for member in new]):
+        size = self._size
+        if not size:  # nothing to share, and the index of all that are empty stays empty
+            return _made((new,), {new[0].id: 0}, 1) if len(new) == 1 else type(self)(new)
+        if not self._grow(new):
             return type(self)((*self, *new))
-        chunks = list(self._chunks)
-        size = self._size + len(new)
-        room = -self._size & _MASK
+        chunks = self._chunks
+        room = -size & _MASK
         if room:
-            chunks[-1] += new[:room]
-            new = new[room:]
-        return self._made((*chunks, *_chunked(new)), self._place, size)
+            chunks = (*chunks[:-1], chunks[-1] + new[:room])
+        if len(new) > room:
+            chunks += _chunked(new[room:])
+        return _made(chunks, self._place, size + len(new))
 
-    def _grow(self, ids: list[str]) -> bool:
+    def _grow(self, members: tuple[V, ...]) -> bool:
         """Enter ids into the index behind the last; False where the index has gone another way, or has one already."""
-        place = self._place
+        place, position = self._place, self._size - 1
         with _GROWING:
-            for position, each in enumerate(ids, self._size):
+            for member in members:
+                position += 1
+                each = member.id
                 if len(place) == position:
                     if place.setdefault(each, position) != position:
                         return False
@@ -180,7 +208,7 @@ class Lines(Generic[V]):
                     return False
         return True
 
-    def without(self, ids: Iterable[str]) -> Self:
+    def without(self, ids: Iterable[str]) -> Lines[V]:
         """The collection less these ids; an id that is not there is passed over."""
         gone = frozenset(ids)
         if not any(each in self for each in gone):
@@ -231,8 +259,31 @@ class Lines(Generic[V]):
         return (type(self), (tuple(self),))
 
 
+class _Open(Generic[V]):
+    """`Lines` while they are being made: the same layout, and nothing that stands in the way."""
+
+    __slots__ = Lines.__slots__
+
+
+def _made(chunks: tuple[tuple[Any, ...], ...], place: dict[str, int], size: int) -> Lines[Any]:
+    self: Any = _Open()
+    self._chunks = chunks
+    self._place = place
+    self._size = size
+    self._hash = None
+    self.__class__ = Lines
+    made: Lines[Any] = self
+    return made
+
+
 def _chunked(members: tuple[V, ...]) -> tuple[tuple[V, ...], ...]:
+    if len(members) <= _SIZE:
+        return (members,) if members else ()
     return tuple(members[start : start + _SIZE] for start in range(0, len(members), _SIZE))
+
+
+def _other(_old: V, new: V) -> V:
+    return new
 
 
 def _duplicates(members: tuple[Any, ...]) -> Iterator[Any]:

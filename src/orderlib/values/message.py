@@ -15,6 +15,7 @@ from orderlib.values.identifier import CaseId, CommandId, text
 from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.party import Actor
+from orderlib.values.twin import maker
 
 __all__ = ["CaseCommand", "Command", "Event", "Fact", "Stamp"]
 
@@ -39,6 +40,9 @@ class Stamp:
     occurred_at: Instant
     recorded_at: Instant
     reason: str = ""
+
+
+_stamp = maker(Stamp)
 
 
 @attrs.frozen
@@ -121,7 +125,7 @@ class Command:
         at = self.at
         if at is None:
             raise InvalidValueError(COMMAND_UNSTAMPED("/at", what="moment"))
-        return Stamp(self.id, self.by, at, at, self.reason)
+        return _stamp(self.id, self.by, at, at, self.reason)
 
 
 @attrs.frozen
@@ -150,4 +154,4 @@ class Fact(CaseCommand):
         given = super().stamp()
         if self.occurred_at is None:
             return given
-        return Stamp(given.cause, given.by, self.occurred_at, given.recorded_at, given.reason)
+        return _stamp(given.cause, given.by, self.occurred_at, given.recorded_at, given.reason)

@@ -1,9 +1,10 @@
-"""Copying frozen attrs values with a few fields changed, at the price of a plain object.
+"""Making and copying frozen attrs values out of valid parts, at the price of a plain object.
 
-`attrs.evolve` runs the whole constructor again, converters and validators included: right at the edges,
-wasted on a value that is already valid and gets other valid parts. `copier` generates, once per class,
-a function that copies the slots into a mutable twin (a subclass without slots of its own, so that the
-layout is the same); the caller sets fields, and what `sealer` gives turns the twin into the frozen class.
+The constructor of a frozen class sets each field by a call, runs converters and validators, and `attrs.evolve` runs
+it all again: right at the edges, wasted on a value whose parts are valid by construction. `maker` and `changer`
+generate, once, a function that fills a mutable twin (a subclass without slots of its own, so that the layout is the
+same) and turns it into the frozen class. `changer` does so for a copy in which the same few fields always change;
+what `copier` gives is still a twin: the caller sets fields, and what `sealer` gives freezes it.
 
 Only for values whose parts are valid by construction: nothing is checked here.
 """
@@ -15,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-__all__ = ["copier", "sealer"]
+__all__ = ["adder", "changer", "copier", "maker", "quick", "sealer"]
 
 T = TypeVar("T")
 _HASH: Final = "_attrs_cached_hash"  # the slot in which attrs keeps the hash of a class with `cache_hash`
@@ -26,16 +27,9 @@ def copier(kind: type[T]) -> Callable[[T], Any]:
 
     The class must be a slotted attrs class. The copy must not escape before it is sealed.
     """
-    twin = _twin(kind)
-    described: Any = kind
-    body = "".join(f"    new.{field.name} = old.{field.name}\n" for field in attrs.fields(described))
-    if hasattr(kind, _HASH):
-        body += f"    new.{_HASH} = None\n"  # the copy's hash is another
-    source = f"def copy(old):\n    new = blank(twin)\n{body}    return new\n"
-    scope: dict[str, Any] = {"twin": twin, "blank": object.__new__}
-    exec(compile(source, f"<copier of {kind.__qualname__}>", "exec"), scope)  # noqa: S102 - source is our own field names
-    copy: Callable[[T], Any] = scope["copy"]
-    return copy
+    body = "".join(f"    new.{field.name} = old.{field.name}\n" for field in attrs.fields(_described(kind)))
+    source = f"def copy(old):\n    new = twin()\n{body}{_forget_hash(kind)}    return new\n"
+    return _compiled(source, kind, "copy", {})
 
 
 def sealer(kind: type[T]) -> Callable[[Any], T]:
@@ -49,8 +43,109 @@ def sealer(kind: type[T]) -> Callable[[Any], T]:
     return seal
 
 
-def _twin(kind: type[Any]) -> type[Any]:
+def changer(kind: type[T], *names: str) -> Callable[..., T]:
+    """A function that takes an instance and new values of the fields named, in this order, and gives the changed one.
+
+    Raises `TypeError` for a name that is no field.
+    """
+    return _compiled(_changing(kind, {name: f"new_{name}" for name in names}), kind, "change", {})
+
+
+def _changing(kind: type[Any], values: dict[str, str]) -> str:
+    """The source of a function that copies an instance, some fields of it with another value."""
+    fields = [field.name for field in attrs.fields(_described(kind))]
+    unknown = [name for name in values if name not in fields]
+    if unknown:
+        raise TypeError(f"{kind.__qualname__} has no {', '.join(unknown)}")
+    parameters = ", ".join(["old", *(f"new_{name}" for name in values)])
+    body = "".join(f"    new.{name} = {values.get(name, f'old.{name}')}\n" for name in fields)
+    return f"def change({parameters}):\n    new = twin()\n{body}{_forget_hash(kind)}{_SEAL}"
+
+
+def adder(kind: type[T], name: str, part: str, add: Callable[[Any, Any], Any]) -> Callable[[T, Any], T]:
+    """A function that takes an instance and something else, and gives the instance with more in one field.
+
+    `add` makes the new value out of the old and the attribute `part` of the other. Raises `TypeError` for a name
+    that is no field.
+    """
+    value = f"add(old.{name}, new_{name}.{part})"
+    source = _changing(kind, {name: value})
+    return _compiled(source, kind, "change", {"add": add})
+
+
+def quick(kind: type[T]) -> type[T]:
+    """A decorator for a frozen class of many fields that are taken as given: its constructor fills the twin as well.
+
+    Raises `TypeError` where a field has a converter or a validator, or the class has something to do afterwards.
+    """
+    checked = any(field.converter or field.validator for field in attrs.fields(_described(kind)))
+    if checked or hasattr(kind, "__attrs_post_init__"):
+        raise TypeError(f"{kind.__qualname__} checks what it is given")
+    parameters, body, scope = _parameters(kind)
+    source = f"def __init__(self, {parameters}):\n    open(self, '__class__', twin)\n{body.replace('new.', 'self.')}"
+    scope["open"] = object.__setattr__
+    init = _compiled(f"{source}    self.__class__ = kind\n", kind, "__init__", scope)
+    init.__annotations__ = kind.__init__.__annotations__
+    setattr(kind, "__init__", init)  # noqa: B010 - a type checker forbids to assign it
+    return kind
+
+
+def maker(kind: type[T]) -> Callable[..., T]:
+    """A function with the signature of the class that makes an instance out of parts as they are.
+
+    Converters and validators are passed over, `__attrs_post_init__` and hooks as well. A default that a
+    factory makes is made anew each time.
+    """
+    parameters, body, scope = _parameters(kind)
+    source = f"def make({parameters}):\n    new = twin()\n{body}{_forget_hash(kind)}"
+    return _compiled(f"{source}{_SEAL}", kind, "make", scope)
+
+
+def _parameters(kind: type[Any]) -> tuple[str, str, dict[str, Any]]:
+    """The parameters of the constructor, statements that set every field, and the names that both use."""
+    placed, named = list[str](), list[str]()
+    body = ""
+    scope: dict[str, Any] = {}
+    for field in attrs.fields(_described(kind)):
+        if not field.init:
+            raise TypeError(f"{kind.__qualname__}.{field.name} is not given to the constructor")
+        name, default = field.alias, field.default
+        value = name
+        if default is attrs.NOTHING:
+            parameter = name
+        elif isinstance(default, attrs.Factory):  # type: ignore[arg-type] # attrs types its class as a function
+            scope[f"_make_{name}"], scope["_unset"] = default.factory, _UNSET
+            parameter = f"{name}=_unset"
+            value = f"_make_{name}() if {name} is _unset else {name}"
+        else:
+            scope[f"_default_{name}"] = default
+            parameter = f"{name}=_default_{name}"
+        (named if field.kw_only else placed).append(parameter)
+        body += f"    new.{field.name} = {value}\n"
+    return ", ".join([*placed, *(["*", *named] if named else [])]), body, scope
+
+
+_UNSET: Final = object()
+_SEAL: Final = "    new.__class__ = kind\n    return new\n"
+
+
+def _forget_hash(kind: type[Any]) -> str:
+    return f"    new.{_HASH} = None\n" if hasattr(kind, _HASH) else ""  # what is new has another hash
+
+
+def _described(kind: type[Any]) -> Any:
     if not attrs.has(kind) or "__slots__" not in kind.__dict__:
         raise TypeError(f"{kind.__qualname__} is not a slotted attrs class")
-    body = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    return type(kind.__name__ + "Twin", (kind,), body)
+    return kind
+
+
+def _compiled(source: str, kind: type[Any], name: str, scope: dict[str, Any]) -> Callable[..., Any]:
+    scope |= {"twin": _twin(kind), "kind": kind}
+    exec(compile(source, f"<{name} of {kind.__qualname__}>", "exec"), scope)  # noqa: S102 - of our own field names
+    function: Callable[..., Any] = scope[name]
+    return function
+
+
+def _twin(kind: type[Any]) -> type[Any]:
+    plain = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
+    return type(kind.__name__ + "Twin", (kind,), {"__slots__": (), **plain})
