@@ -19,6 +19,7 @@ DUE = instant("2026-03-20T12:00:00Z")
     [
         ({"wording": " ", "owner": ""}, ["review.condition-text", "review.condition-owner"]),
         ({"within": timedelta(0)}, ["review.condition-time"]),
+        ({"within": 14}, ["value.type"]),
         ({"within": timedelta(days=4000)}, ["review.condition-time"]),
         ({"gate": "door"}, ["code.unknown"]),
         ({"due_at": "soon"}, ["value.instant-malformed"]),

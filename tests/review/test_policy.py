@@ -6,13 +6,18 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from build import order
+from build import at, order
 from reviewing import euro
 
 from orderlib.case.policies import SLOTS, PolicySet
-from orderlib.review.policy import DEFAULTS, OUTCOMES, ReviewDecision, from_objectives
-from orderlib.review.record import Opinion, ReviewOutcome
+from orderlib.errors import InvalidValueError, PolicyError
+from orderlib.review.policy import DEFAULTS, OUTCOMES, PanelDecision, ReviewDecision, from_objectives
+from orderlib.review.record import Opinion, PanelKind, ReviewOutcome, Seat
+from orderlib.values.fact import NO_FACTS
+from orderlib.values.instant import instant
 from orderlib.values.objective import Objectives
+
+NOW = instant(at())
 
 
 def test_every_slot_of_the_room_has_a_default_and_outcomes():
@@ -38,6 +43,29 @@ def test_objectives_set_the_parameters():
     assert (derived["assess_benefit"].target, derived["assess_benefit"].least) == (Decimal(30), Decimal(10))
     assert derived["assess_risk"].appetite == Decimal(5)
     assert from_objectives(Objectives())["panel"].within == timedelta(hours=16)
+
+
+SEAT = Seat(id="x", department="y", due_at=NOW, escalates_at=NOW, lapses_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda: PanelDecision(PanelKind.SMALL, seats=[SEAT, SEAT]), "lines.duplicate-id"),
+        (lambda: PanelDecision(PanelKind.SMALL, seats=["x"]), "value.type"),
+        (lambda: PanelDecision(PanelKind.SMALL, quorum=-1), "number.whole"),
+        (lambda: PanelDecision(PanelKind.SMALL, approve_within=2), "review.span"),
+        (lambda: ReviewDecision(ReviewOutcome.ACCEPTED, answer_within=timedelta(0)), "review.span"),
+        (lambda: ReviewDecision(ReviewOutcome.ACCEPTED, dissent=["finance"]), "value.type"),
+    ],
+)
+def test_a_decision_that_nobody_could_carry_out_is_none(make, code):
+    """So that the policy that made it is named, and the case unchanged."""
+    with pytest.raises(InvalidValueError) as caught:
+        make()
+    assert caught.value.code == code
+    with pytest.raises(PolicyError, match="panel"):
+        PolicySet(panel=lambda _order, _at, _facts: make()).panel(order(), NOW, NO_FACTS)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

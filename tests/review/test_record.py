@@ -7,8 +7,7 @@ from reviewing import accepted, convened, say
 
 from orderlib.errors import InvalidValueError
 from orderlib.order.field import Aspect
-from orderlib.review.record import Assessment, Opinion, Recommendation, ReviewOutcome, Reviews, RiskDraft, Seat
-from orderlib.risk.record import Rating
+from orderlib.review.record import Assessment, Opinion, ReviewOutcome, Reviews, Seat
 
 WHEN = "2026-03-02T09:00:00Z"
 
@@ -27,8 +26,6 @@ def test_what_nobody_has_judged_is_review():
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (lambda: Recommendation("Insure it", " "), "review.recommendation-owner"),
-        (lambda: RiskDraft("x", "weather", Rating(1, 1)), "code.unknown"),
         (lambda: Assessment(discipline="legal", opinion="maybe"), "code.unknown"),
         (lambda: Assessment(discipline=""), "id.empty"),
         (

@@ -13,6 +13,7 @@ from orderlib.case.message import AdoptOrder, PassTime
 from orderlib.case.policies import PolicySet
 from orderlib.hold.message import HoldLifted, HoldPlaced
 from orderlib.order.field import Aspect
+from orderlib.review.advice import Recommendation, RiskDraft
 from orderlib.review.condition import CUSTOMER, ConditionDraft
 from orderlib.review.message import (
     AcceptanceRenewed,
@@ -29,7 +30,7 @@ from orderlib.review.message import (
     ReviewOrder,
     ReviewReopened,
 )
-from orderlib.review.record import Recommendation, ReviewOutcome, RiskDraft
+from orderlib.review.record import ReviewOutcome
 from orderlib.risk.message import RiskIdentified
 from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.decision import Decided, Decision, Verdict

@@ -9,6 +9,7 @@ from reviewing import BOSS, CHAIR, GOOD, convened, expert, revised, say, streams
 from orderlib.case.evolution import evolve
 from orderlib.case.policies import PolicySet
 from orderlib.errors import PolicyError
+from orderlib.review.advice import Recommendation
 from orderlib.review.condition import ConditionDraft
 from orderlib.review.message import (
     AssessmentAdvised,
@@ -22,7 +23,7 @@ from orderlib.review.message import (
     SubmitAssessment,
 )
 from orderlib.review.policy import AssessmentDecision
-from orderlib.review.record import Opinion, PanelKind, Recommendation
+from orderlib.review.record import Opinion, PanelKind
 from orderlib.values.decision import Decided, Decision
 
 BIG = line(quantity=1000)

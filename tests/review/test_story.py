@@ -12,6 +12,7 @@ from orderlib.case.history import replay
 from orderlib.case.message import PassTime
 from orderlib.case.policies import PolicySet
 from orderlib.planning.message import PlanOrder, PromiseOrder, ReleaseOrder
+from orderlib.review.advice import Recommendation, RiskDraft
 from orderlib.review.condition import CUSTOMER, ConditionDraft
 from orderlib.review.message import (
     AgreeToConditions,
@@ -29,7 +30,7 @@ from orderlib.review.message import (
     ReviewOverdue,
     SubmitAssessment,
 )
-from orderlib.review.record import Opinion, PanelKind, Recommendation, ReviewOutcome, RiskDraft
+from orderlib.review.record import Opinion, PanelKind, ReviewOutcome
 from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.dispatch import Gate
 from orderlib.values.money import Money

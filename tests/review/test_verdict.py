@@ -8,9 +8,10 @@ import pytest
 from build import order
 
 from orderlib.errors import Finding
+from orderlib.review.advice import Recommendation
 from orderlib.review.condition import ConditionDraft
 from orderlib.review.policy import ReviewDecision
-from orderlib.review.record import Assessment, Recommendation, ReviewOutcome
+from orderlib.review.record import Assessment, ReviewOutcome
 from orderlib.review.verdict import Quorum, Veto, Weighted, WorstFinding, dissent_from, gathered
 from orderlib.values.decision import Decision
 

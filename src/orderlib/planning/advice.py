@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from orderlib.planning.record import Plan, TaskDraft
-from orderlib.review.record import Recommendation, Reviews
+from orderlib.review.advice import Recommendation
+from orderlib.review.record import Reviews
 from orderlib.values.identifier import DocumentId
 
 __all__ = ["advised"]

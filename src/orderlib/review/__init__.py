@@ -26,6 +26,8 @@ from orderlib._door import lazy
 
 # door: chosen names
 if TYPE_CHECKING:
+    from orderlib.review.advice import Recommendation as Recommendation
+    from orderlib.review.advice import RiskDraft as RiskDraft
     from orderlib.review.approval import ApprovalByAmount as ApprovalByAmount
     from orderlib.review.approval import NotOwnOrders as NotOwnOrders
     from orderlib.review.condition import Condition as Condition
@@ -90,11 +92,9 @@ if TYPE_CHECKING:
     from orderlib.review.record import Opinion as Opinion
     from orderlib.review.record import PanelKind as PanelKind
     from orderlib.review.record import PendingApproval as PendingApproval
-    from orderlib.review.record import Recommendation as Recommendation
     from orderlib.review.record import ReviewOutcome as ReviewOutcome
     from orderlib.review.record import ReviewRound as ReviewRound
     from orderlib.review.record import Reviews as Reviews
-    from orderlib.review.record import RiskDraft as RiskDraft
     from orderlib.review.record import Seat as Seat
     from orderlib.review.ruling import reopening as reopening
     from orderlib.review.verdict import Quorum as Quorum
@@ -233,7 +233,7 @@ _WHERE = {
     "PanelPolicy": "orderlib.review.policy",
     "PendingApproval": "orderlib.review.record",
     "Quorum": "orderlib.review.verdict",
-    "Recommendation": "orderlib.review.record",
+    "Recommendation": "orderlib.review.advice",
     "ReopenReview": "orderlib.review.message",
     "ReviewAdjourned": "orderlib.review.message",
     "ReviewDecision": "orderlib.review.policy",
@@ -244,7 +244,7 @@ _WHERE = {
     "ReviewReopened": "orderlib.review.message",
     "ReviewRound": "orderlib.review.record",
     "Reviews": "orderlib.review.record",
-    "RiskDraft": "orderlib.review.record",
+    "RiskDraft": "orderlib.review.advice",
     "RiskWithinAppetite": "orderlib.review.exposure",
     "RunAssessors": "orderlib.review.message",
     "Seat": "orderlib.review.record",

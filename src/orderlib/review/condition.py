@@ -18,6 +18,7 @@ from orderlib.values.dispatch import Gate
 from orderlib.values.identifier import DocumentId, text
 from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = ["CUSTOMER", "Condition", "ConditionDraft", "CounterOffer"]
 
@@ -34,6 +35,7 @@ CONDITION_TIME: Final = FindingCode(
     "条件期限 {within} 无效",
 )
 
+_check_time: Final = type_check(("within", timedelta))
 #: the owner of what the customer has to agree to
 CUSTOMER: Final = "customer"
 
@@ -52,7 +54,7 @@ class ConditionDraft:
 
     `owner` is a department, or `customer` for what the customer must agree to. It is due `within` so much time
     after the decision, or on `due_at`. `gate` is what stays shut until it is met. Raises `InvalidValueError`
-    (`review.condition-text`, `review.condition-owner`, `review.condition-time`).
+    (`review.condition-text`, `review.condition-owner`, `review.condition-time`, `value.type`, `code.unknown`).
     """
 
     wording: str = attrs.field(converter=text)
@@ -62,6 +64,7 @@ class ConditionDraft:
     due_at: Instant | None = attrs.field(default=None, converter=_due_at)
 
     def __attrs_post_init__(self) -> None:
+        _check_time(self)
         wrong: list[Finding] = []
         if not self.wording.strip():
             wrong.append(CONDITION_TEXT("/wording"))
@@ -134,8 +137,8 @@ class CounterOffer:
 
 
 def drafts_of(given: Iterable[ConditionDraft]) -> tuple[ConditionDraft, ...]:
-    """Conditions as a tuple; a converter for the fields that hold them."""
-    return tuple(given)
+    """Conditions as a tuple; a converter for the fields that hold them. Raises `InvalidValueError` (`value.type`)."""
+    return tuple_of(ConditionDraft, given, "/conditions")
 
 
 def conditions_of(given: Iterable[Condition]) -> Lines[Condition]:

@@ -11,9 +11,10 @@ import attrs
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
+from orderlib.review.advice import Recommendation, RiskDraft
 from orderlib.review.condition import CUSTOMER, ConditionDraft
 from orderlib.review.policy import AssessmentDecision, Circumstances
-from orderlib.review.record import Opinion, Recommendation, RiskDraft
+from orderlib.review.record import Opinion
 from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.calendar import WEEKDAYS
 from orderlib.values.dispatch import Gate

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
 from orderlib.errors import Finding
 from orderlib.order.field import Aspect
+from orderlib.review.advice import Recommendation, RiskDraft, recommendations_of, risks_of, words_of
 from orderlib.review.condition import Condition, ConditionDraft, CounterOffer, drafts_of
 from orderlib.review.record import (
     EVERY_ASPECT,
@@ -18,21 +19,17 @@ from orderlib.review.record import (
     Opinion,
     PanelKind,
     PendingApproval,
-    Recommendation,
     ReviewOutcome,
-    RiskDraft,
     Seat,
     findings_of,
     opinion_of,
-    recommendations_of,
-    risks_of,
-    words_of,
 )
 from orderlib.values.codelist import member
 from orderlib.values.identifier import ActorId, DocumentId, Identifier, OrderId, text
 from orderlib.values.instant import Instant
 from orderlib.values.message import CaseCommand, Event
 from orderlib.values.party import Actor, Party
+from orderlib.values.typed import type_check
 
 __all__ = [
     "AcceptanceRenewed",
@@ -72,6 +69,9 @@ __all__ = [
     "SubmitAssessment",
     "WaiveCondition",
 ]
+
+
+_check_word: Final = type_check(("approved", bool))  # any word but False would be a yes
 
 
 def _overrule(value: str | None) -> ReviewOutcome | None:
@@ -136,6 +136,9 @@ class ApproveReview(CaseCommand):
     """Approve the decision that waits for it; with `approved=False` and a reason the order is rejected instead."""
 
     approved: bool = attrs.field(default=True, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _check_word(self)
 
 
 @attrs.frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
@@ -12,29 +12,21 @@ from typing import Any, ClassVar, Final, Protocol
 import attrs
 
 from orderlib.account.record import CreditPosition
-from orderlib.errors import Language
+from orderlib.errors import FindingCode, InvalidValueError, Language, Severity
 from orderlib.order.record import Order
+from orderlib.review.advice import Recommendation, RiskDraft, recommendations_of, risks_of, words_of
 from orderlib.review.condition import ConditionDraft, drafts_of
-from orderlib.review.record import (
-    Assessment,
-    Dissent,
-    Opinion,
-    PanelKind,
-    Recommendation,
-    ReviewOutcome,
-    RiskDraft,
-    Seat,
-    recommendations_of,
-    risks_of,
-    words_of,
-)
+from orderlib.review.record import Assessment, Dissent, Opinion, PanelKind, ReviewOutcome, Seat
 from orderlib.risk.record import Risk
+from orderlib.values.codelist import whole
 from orderlib.values.decision import Decision, Verdict
 from orderlib.values.fact import NO_FACTS, Facts
 from orderlib.values.identifier import ActorId, text
 from orderlib.values.instant import Instant
+from orderlib.values.lines import Lines
 from orderlib.values.objective import Objectives
 from orderlib.values.party import Actor
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "ASSESSORS",
@@ -52,6 +44,9 @@ __all__ = [
     "ReviewPolicy",
     "from_objectives",
 ]
+
+
+SPAN: Final = FindingCode("review.span", Severity.ERROR, "{value} is no time to wait", "{value} 不是有效的等待时间")
 
 
 @attrs.frozen(kw_only=True)
@@ -76,15 +71,35 @@ class Involved:
     assessed_by: tuple[ActorId, ...] = ()
 
 
+def _seats(given: Iterable[Seat]) -> tuple[Seat, ...]:
+    return tuple(Lines(tuple_of(Seat, given, "/seats")))
+
+
+def _dissent(given: Iterable[Dissent]) -> tuple[Dissent, ...]:
+    return tuple_of(Dissent, given, "/dissent")
+
+
+def _quorum(value: int) -> int:
+    return whole(value, 0, 10_000, "/quorum")
+
+
+def _span(_decision: object, field: attrs.Attribute[timedelta], value: timedelta) -> None:
+    if type(value) is not timedelta or not timedelta(0) < value <= timedelta(days=3660):
+        raise InvalidValueError(SPAN(f"/{field.name}", value=str(value)[:60]))
+
+
 @attrs.frozen
 class PanelDecision(Decision[PanelKind]):
-    """Who sits, how many must speak, who decides and by when."""
+    """Who sits, how many must speak, who decides and by when.
 
-    seats: tuple[Seat, ...] = attrs.field(default=(), kw_only=True)
-    quorum: int = attrs.field(default=1, kw_only=True)
+    Raises `InvalidValueError` (`review.span`, `lines.duplicate-id`, `number.whole`, `value.type`).
+    """
+
+    seats: tuple[Seat, ...] = attrs.field(default=(), converter=_seats, kw_only=True)
+    quorum: int = attrs.field(default=1, converter=_quorum, kw_only=True)
     chair: str = attrs.field(default="sales", converter=text, kw_only=True)
     decide_by: Instant | None = attrs.field(default=None, kw_only=True)
-    approve_within: timedelta = attrs.field(default=timedelta(days=2), kw_only=True)
+    approve_within: timedelta = attrs.field(default=timedelta(days=2), validator=_span, kw_only=True)
 
 
 @attrs.frozen
@@ -109,8 +124,8 @@ class ReviewDecision(Decision[ReviewOutcome]):
     conditions: tuple[ConditionDraft, ...] = attrs.field(default=(), converter=drafts_of, kw_only=True)
     risks: tuple[RiskDraft, ...] = attrs.field(default=(), converter=risks_of, kw_only=True)
     recommendations: tuple[Recommendation, ...] = attrs.field(default=(), converter=recommendations_of, kw_only=True)
-    dissent: tuple[Dissent, ...] = attrs.field(default=(), kw_only=True)
-    answer_within: timedelta = attrs.field(default=timedelta(days=14), kw_only=True)
+    dissent: tuple[Dissent, ...] = attrs.field(default=(), converter=_dissent, kw_only=True)
+    answer_within: timedelta = attrs.field(default=timedelta(days=14), validator=_span, kw_only=True)
 
     title: ClassVar[Mapping[Language, str]] = {"en": "Review decision", "zh": "评审决定"}
 

@@ -13,15 +13,16 @@ from typing import Final
 
 import attrs
 
-from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
+from orderlib.errors import Finding
 from orderlib.order.field import Aspect
+from orderlib.review.advice import Recommendation, RiskDraft, recommendations_of, risks_of, words_of
 from orderlib.review.condition import Condition, ConditionDraft, CounterOffer, conditions_of, drafts_of
-from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.codelist import member
 from orderlib.values.identifier import ActorId, Identifier, text
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
 from orderlib.values.party import Actor
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "EVERY_ASPECT",
@@ -31,17 +32,11 @@ __all__ = [
     "Opinion",
     "PanelKind",
     "PendingApproval",
-    "Recommendation",
     "ReviewOutcome",
     "ReviewRound",
     "Reviews",
-    "RiskDraft",
     "Seat",
 ]
-
-RECOMMENDATION_OWNER: Final = FindingCode(
-    "review.recommendation-owner", Severity.ERROR, "a recommendation needs an owner", "建议必须有负责人"
-)
 
 #: what an approval covers unless something says less: everything but notes and references
 EVERY_ASPECT: Final[frozenset[Aspect]] = frozenset(Aspect) - {Aspect.OTHER}
@@ -100,56 +95,9 @@ def _aspects(given: Iterable[str]) -> frozenset[Aspect]:
     return frozenset(member(Aspect, each, "/scope") for each in given)
 
 
-def words_of(given: Iterable[str]) -> tuple[str, ...]:
-    """Lines of free text as a tuple; a converter for the fields that hold them."""
-    return tuple(text(each) for each in given)
-
-
-def _cause(value: str) -> RiskCause:
-    return member(RiskCause, value, "/cause")
-
-
 def findings_of(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings as a tuple; a converter for the fields that hold them."""
-    return tuple(given)
-
-
-@attrs.frozen
-class RiskDraft:
-    """A risk that an assessor sees; it enters the register with the decision."""
-
-    title: str = attrs.field(converter=text)
-    cause: RiskCause = attrs.field(converter=_cause)
-    rating: Rating
-    owner: str = attrs.field(default="", converter=text)
-
-
-@attrs.frozen
-class Recommendation:
-    """What an assessor advises to do; it becomes a task of the plan.
-
-    `owner` is a department, `criterion` says when it is done (left out: that the measure is taken), `duration` is
-    working time. Raises `InvalidValueError` (`review.recommendation-owner`).
-    """
-
-    measure: str = attrs.field(converter=text)
-    owner: str = attrs.field(converter=text)
-    criterion: str = attrs.field(default="", converter=text)
-    duration: timedelta = timedelta(hours=8)
-
-    def __attrs_post_init__(self) -> None:
-        if not self.owner.strip():
-            raise InvalidValueError(RECOMMENDATION_OWNER("/owner"))
-
-
-def risks_of(given: Iterable[RiskDraft]) -> tuple[RiskDraft, ...]:
-    """Risks as a tuple; a converter for the fields that hold them."""
-    return tuple(given)
-
-
-def recommendations_of(given: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
-    """Recommendations as a tuple; a converter for the fields that hold them."""
-    return tuple(given)
+    """Findings as a tuple; a converter for the fields that hold them. Raises `InvalidValueError` (`value.type`)."""
+    return tuple_of(Finding, given, "/findings")
 
 
 @attrs.frozen(kw_only=True)

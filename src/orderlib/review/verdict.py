@@ -14,8 +14,9 @@ import attrs
 
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.order.record import Order
+from orderlib.review.advice import Recommendation
 from orderlib.review.policy import ReviewDecision, ReviewPolicy
-from orderlib.review.record import Assessment, Dissent, Opinion, Recommendation, ReviewOutcome
+from orderlib.review.record import Assessment, Dissent, Opinion, ReviewOutcome
 from orderlib.values.decision import Decision
 
 __all__ = ["Quorum", "Veto", "Weighted", "WorstFinding", "dissent_from", "gathered"]

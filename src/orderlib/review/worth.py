@@ -11,10 +11,11 @@ import attrs
 from orderlib.account.record import convert
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.order.record import Order
+from orderlib.review.advice import Recommendation, RiskDraft
 from orderlib.review.amount import percent_of, rates_of
 from orderlib.review.condition import CUSTOMER, ConditionDraft
 from orderlib.review.policy import AssessmentDecision, Circumstances
-from orderlib.review.record import Opinion, Recommendation, RiskDraft
+from orderlib.review.record import Opinion
 from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.dispatch import Gate
 from orderlib.values.fact import Facts
