@@ -28,6 +28,7 @@ from orderlib.case.policies import SLOTS, PolicySet  # noqa: E402
 from orderlib.case.rooms import every_rule  # noqa: E402
 from orderlib.case.table import ORDER  # noqa: E402
 from orderlib.errors import FindingCode, known_codes  # noqa: E402
+from orderlib.wire.ubl.response_out import _ANSWERS as ANSWERS  # noqa: E402
 
 __all__ = ["WRITTEN", "codes_page", "commands_page"]
 
@@ -88,6 +89,36 @@ def states() -> str:
     return f"{len(ORDER.states)} states, {moves} moves; ends are {ends}."
 
 
+#: the state of a TM Forum product order (TMF622 4.0, ProductOrderStateType) that says most nearly the same
+TMF622: Final[Mapping[str, str]] = {
+    "new": "",
+    "enquired": "",
+    "proposed": "",
+    "received": "acknowledged",
+    "returned": "pending",
+    "in_review": "acknowledged",
+    "accepted": "inProgress",
+    "conditionally_accepted": "pending",
+    "released": "inProgress",
+    "in_execution": "inProgress",
+    "closed": "completed",
+    "rejected": "rejected",
+    "expired": "cancelled",
+    "declined": "cancelled",
+    "cancelled": "cancelled",
+    "terminated": "failed",
+}
+
+
+def answers() -> str:
+    """Every state of the order's life beside what other standards call it; a state without a word here fails."""
+    rows = (
+        (f"`{state}`", ORDER.title(state, "zh"), ANSWERS.get(state, ""), TMF622[state] and f"`{TMF622[state]}`")
+        for state in ORDER.states
+    )
+    return table(("state", "状态", "UBL OrderResponse", "TMF622"), rows)
+
+
 def benchmarks() -> str:
     """What was measured last, against its bar."""
     found = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
@@ -142,8 +173,8 @@ def codes_page() -> str:
     codes = every_code()
     head = (
         f"# Finding codes\n\nAll {len(codes)} codes that the library declares, with their weight and their sentences. "
-        "A code is stable: a program may act on it. Words in braces are filled from the finding's evidence. How findings "
-        "and errors belong together is told in [errors and codes](../explanation/errors.md)."
+        "A code is stable: a program may act on it. Words in braces are filled from the finding's evidence. How "
+        "findings and errors belong together is told in [errors and codes](../explanation/errors.md)."
     )
     return "\n\n".join((head, *code_tables(codes)))
 
@@ -167,6 +198,7 @@ def braced(template: str) -> str:
 
 
 WRITTEN: Final[Mapping[str, Callable[[], str]]] = {
+    "answers": answers,
     "benchmarks": benchmarks,
     "departments": departments,
     "phases": phases,
