@@ -25,7 +25,7 @@ ACCEPTS: Final = FindingCode("review.accepts", Severity.INFO, "{discipline} acce
 CONDITIONS: Final = FindingCode(
     "review.conditions",
     Severity.WARNING,
-    "{discipline} accepts on {count} conditions",
+    "{discipline} accepts on conditions ({count})",
     "{discipline} 附 {count} 项条件接受",
 )
 UNJUDGED: Final = FindingCode(
