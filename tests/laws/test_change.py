@@ -190,6 +190,9 @@ class Life:
         before = self.story.case
         with contextlib.suppress(RefusedError):
             self.story.tell(RequestCancellation(CASE, self.new_id(), side="supplier", by=CLERK, reason="enough"))
+            log = self.story.case.change
+            for item in [item for each in log.open_cancellations for item in each.unfinished]:
+                self.story.tell(CompleteCompensation(CASE, item.id, "seen", by=SYSTEM))
         self._count(before)
 
     def _count(self, before):

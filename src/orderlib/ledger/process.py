@@ -69,10 +69,10 @@ def follow(ledger: Ledger | None, old: Order | None, new: Order) -> Ledger:
         moved = [(ledger.lines[line.id], line) for _, line in pairs if line is not None]
         lines = ledger.lines.replace([_ordered(known, line.quantity.value) for known, line in moved])
         return Ledger(lines, ledger.unallocated)
-    kept = []
+    kept: list[LineLedger] = []
     for line in new.lines:
-        known = ledger.lines.get(line.id) or LineLedger(id=line.id, ordered=line.quantity.value)
-        kept.append(_ordered(known, line.quantity.value))
+        known = ledger.lines.get(line.id)
+        kept.append(_open(line) if known is None else _ordered(known, line.quantity.value))
     gone = (known for known in ledger.lines if known.id not in new.lines and _counted(known))
     return Ledger(Lines([*kept, *(_ordered(known, Decimal(0)) for known in gone)]), ledger.unallocated)
 

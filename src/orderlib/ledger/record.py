@@ -6,10 +6,10 @@ ordered + over-delivered = delivered + outstanding + cancelled + short-closed).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -61,16 +61,29 @@ class LineQuantity:
     quantity: Decimal = attrs.field(converter=_quantity)
 
 
-@attrs.frozen(kw_only=True)
+def _number(name: str) -> Callable[[Number], Decimal]:
+    def number(value: Number) -> Decimal:
+        return decimal(value, address=f"/{name}")
+
+    return number
+
+
+def _checked(_kind: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    """Every account takes a number; said once for all of them."""
+    numbers = (each.evolve(converter=_number(each.name)) if str(each.type) == "Decimal" else each for each in fields)
+    return list(numbers)
+
+
+@attrs.frozen(kw_only=True, field_transformer=_checked)
 class LineLedger:
-    """The counts of one line, in the line's unit.
+    """The counts of one line, in the line's unit; raises `InvalidValueError` (`decimal.*`, `id.*`).
 
     `received` is what reached the customer (goods replaced count again when the replacement arrives),
     `refused` what the customer turned away, `replaced` what came back to be sent again, `returned` what
     came back for credit.
     """
 
-    id: LineId
+    id: LineId = attrs.field(converter=LineId)
     ordered: Decimal
     produced: Decimal = ZERO
     despatched: Decimal = ZERO
