@@ -40,13 +40,14 @@ def tested(wheel: Path, folder: Path) -> None:
     venv.create(folder / "venv", with_pip=True)
     python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", f"{wheel}[calendars,testing]", "pytest-randomly"], check=True
+        [python, "-m", "pip", "install", "--quiet", f"{wheel}[calendars,testing]", "pytest-randomly", "pytest-xdist"],
+        check=True,
     )
     behind = shutil.ignore_patterns("__pycache__", *LOOK_AT_THE_CHECKOUT)
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=behind)
     shutil.copy(ROOT / "pyproject.toml", folder)
     more = sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
-    subprocess.run([python, "-m", "pytest", "--quiet", *more], check=True, cwd=folder)
+    subprocess.run([python, "-m", "pytest", "--quiet", "-n", "auto", *more], check=True, cwd=folder)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from orderlib.case.deciding import allowed, decide
@@ -22,9 +22,12 @@ from orderlib.values.message import Event
 from orderlib.wire.codec.standard import dumps, loads
 
 POLICIES = PolicySet()
-#: lives are built from whole stories; hypothesis need not hurry
+#: a life is a whole story: making it smaller takes longer than reading it
 LIVES = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

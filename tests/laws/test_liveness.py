@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from orderlib.case.table import ORDER
@@ -12,10 +12,17 @@ from orderlib.testing.cases import histories
 from orderlib.values.key import Key
 
 KIND = Temper(defect=0, partial=0, lost=0, late_payer=0, refuses_offer=0, answers_return=1)
+#: a life is a whole story: making it smaller takes longer than reading it
+LIVES = settings(
+    max_examples=20,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 TAKEN = frozenset({"accepted", "released", "in_execution"})
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@LIVES
 @given(histories(most_steps=60), st.integers(1, 1000))
 def test_from_anywhere_in_its_life_an_order_can_come_to_its_end(life, seed):
     """Whatever has happened so far, people of good will bring it to an end; once accepted, to `closed`.
@@ -32,7 +39,7 @@ def test_from_anywhere_in_its_life_an_order_can_come_to_its_end(life, seed):
         assert after.state == "closed"
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@LIVES
 @given(histories(most_steps=60))
 def test_an_end_awaits_nothing_but_the_after_sales(life):
     """Closed means closed: nothing that is due is open, and the ledger balances line by line."""
