@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 from build import CLERK, SELLER, Story, line, order
-from changing import CASE, counts, running
+from changing import CASE, ask, counts, decided, running, wants
 from reviewing import accepted, streams, under_review
 
 from orderlib.case.message import PassTime
@@ -104,6 +104,17 @@ class TestAtOnce:
         assert story.names == AT_ONCE[:3]
         assert story.case.state == "accepted"
         assert (story.case.ledger.lines["10"].demand, story.case.ledger.lines["20"].demand) == (0, 5)
+
+    def test_with_it_ends_what_was_in_question(self):
+        """A change that waits, and the charge for another, are of no interest any more."""
+        story = running(state="accepted")
+        ask(story, wants(story, q10=4))
+        ask(story, wants(story, q20=4), "C-2")
+        decided(story, charge=Money(50, "EUR"))
+        cancel(story)
+        assert [each.state for each in story.case.change.requests] == ["superseded", "superseded"]
+        assert [each.state for each in story.case.change.charges] == ["withdrawn"]
+        assert story.case.change.quiet
 
     def test_the_last_line(self):
         """With it the order ends, where nothing was ever delivered."""

@@ -5,6 +5,14 @@ what is made, sent and billed already. What the customer wants, we decide; what 
 agrees to. A change that costs something waits for the customer's yes, silence is a no, and what the change touches of
 the acceptance is approved anew or goes back to the panel. A cancellation is granted while nothing has begun, refused
 past the point of no return, or granted once everything that was begun is undone.
+
+    >>> from decimal import Decimal
+    >>> from orderlib.change import ByProgress
+    >>> from orderlib.ledger import LineLedger
+    >>> made = LineLedger(id="10", ordered=Decimal(10), produced=Decimal(4))
+    >>> decision = ByProgress()((made,), "in_execution")
+    >>> str(decision.outcome), decision.reasons[0].message()
+    ('soft', 'of line 10, 4 are made and 0 have left')
 """
 
 from __future__ import annotations
