@@ -34,7 +34,9 @@ from orderlib.wire.xmltree import parse_xml
 
 __all__ = ["Document", "Message", "read_all", "samples"]
 
-NO_FILE: Final = FindingCode("document.no-file", Severity.ERROR, "there is no such file or folder", "文件或文件夹不存在")
+NO_FILE: Final = FindingCode(
+    "document.no-file", Severity.ERROR, "there is no such file or folder", "文件或文件夹不存在"
+)
 UNREADABLE: Final = FindingCode(
     "document.unreadable", Severity.ERROR, "it cannot be read: {reason}", "无法读取：{reason}"
 )
@@ -89,7 +91,7 @@ def samples() -> Iterator[tuple[str, bytes]]:
 
 
 def read_all(paths: Iterable[str] = (), limits: Limits = _USUAL) -> Iterator[Document | Refusal]:
-    """Every document under the paths, or the samples where there is none; those of a folder in the order of their names.
+    """Every document under the paths, or the samples where there is none; those of a folder by the order of names.
 
     What cannot be taken comes as a refusal with every finding; nothing is raised.
     """
@@ -121,10 +123,7 @@ def _found(given: str) -> Iterator[tuple[Path, str]]:
         yield path, path.name or given
         return
     inside = [
-        Path(folder, name)
-        for folder, _, names in os.walk(path)
-        for name in names
-        if name.lower().endswith(_KINDS)
+        Path(folder, name) for folder, _, names in os.walk(path) for name in names if name.lower().endswith(_KINDS)
     ]
     if not inside:
         yield path, path.name or given

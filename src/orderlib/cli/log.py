@@ -17,7 +17,7 @@ from orderlib.wire.codec.standard import structure, unstructure
 from orderlib.wire.jsontext import Json, dumps, loads
 from orderlib.wire.limits import Limits
 
-__all__ = ["read_log", "write_log"]
+__all__ = ["LOG_BROKEN", "read_log", "write_log"]
 
 LOG_FORMAT: Final = FindingCode(
     "log.format", Severity.ERROR, "line {line} is not of an event log", "第 {line} 行不属于事件日志"
@@ -27,6 +27,9 @@ LOG_ORDER: Final = FindingCode(
     Severity.ERROR,
     "line {line}: event {version} of {case} follows event {last}",
     "第 {line} 行：{case} 的事件 {version} 接在事件 {last} 之后",
+)
+LOG_BROKEN: Final = FindingCode(
+    "log.broken", Severity.ERROR, "the events do not fit together ({error})", "事件之间不一致（{error}）"
 )
 
 _HEAD: Final = {"format": "orderlib-events", "version": 1}
@@ -74,8 +77,10 @@ def read_log(data: bytes, limits: Limits = _USUAL) -> tuple[tuple[Story, ...], t
             case {"event": {"stream": str(stream), "version": int(version), "told": event}}:
                 events = told.setdefault(stream, [])
                 if version != len(events) + 1:
-                    where = {"line": number, "case": stream, "version": version, "last": len(events)}
-                    raise DocumentError(LOG_ORDER(f"/{number - 1}", **where))
+                    last = len(events)
+                    raise DocumentError(
+                        LOG_ORDER(f"/{number - 1}", line=number, case=stream, version=version, last=last)
+                    )
                 events.append(structure(Event, event, limits))
             case _:
                 raise DocumentError(LOG_FORMAT(f"/{number - 1}", line=number))

@@ -95,9 +95,7 @@ class Letterbox:
     """The letters to one order: each is delivered on its day, or as soon after as the order can take it."""
 
     def __init__(self, letters: Iterable[Letter]) -> None:
-        self._waiting = sorted(
-            letters, key=lambda each: (each.issued_on or date.min, each.number, each.document.name)
-        )
+        self._waiting = sorted(letters, key=lambda each: (each.issued_on or date.min, each.number, each.document.name))
         self.refused: list[Refusal] = []
 
     @property

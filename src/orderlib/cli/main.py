@@ -14,13 +14,14 @@ from orderlib.case.policies import PolicySet
 from orderlib.case.record import OrderCase
 from orderlib.case.table import ORDER
 from orderlib.cli.charts import lifecycles
-from orderlib.cli.documents import read_all
-from orderlib.cli.log import read_log
+from orderlib.cli.documents import Document, read_all
+from orderlib.cli.log import LOG_BROKEN, read_log
 from orderlib.cli.output import report_text, write_out
 from orderlib.cli.report import Refusal, report_of, said
 from orderlib.cli.run import run_documents
 from orderlib.cli.table import printable, said_lines, table_of
 from orderlib.errors import Finding, Language, OrderlibError
+from orderlib.order.record import Order
 
 __all__ = ["main"]
 
@@ -101,14 +102,19 @@ def _tell(text: str) -> None:
 
 def _run(given: argparse.Namespace) -> int:
     policies = _policies(given.policies) if given.policies else None
+    if given.out is not None and given.out.exists() and not given.out.is_dir():
+        raise _UnusableError(f"--out {given.out}: not a folder")
     documents = list(read_all(given.paths))
+    orders = sum(isinstance(each, Document) and isinstance(each.message, Order) for each in documents)
     done = 0
 
     def progress(name: str, about: OrderCase | Refusal) -> None:
         nonlocal done
+        if isinstance(about, Refusal):
+            _tell(f"{name}: refused")
+            return
         done += 1
-        what = f"{about.state} after {about.version} events" if isinstance(about, OrderCase) else "refused"
-        _tell(f"[{done}/{len(documents)}] {name}: {what}")
+        _tell(f"[{done}/{orders}] {name}: {about.state} after {about.version} events")
 
     finished = run_documents(documents, policies=policies, seed=given.seed, progress=progress)
     if given.out is not None:
@@ -155,6 +161,9 @@ def _replay(given: argparse.Namespace) -> int:
         report = report_of(stories, refused, given.lang)
     except OrderlibError as error:
         _print(given.log.name, error.findings, given.lang)
+        return SOME_REFUSED
+    except Exception as error:  # noqa: BLE001 - events that somebody has tampered with need not fit together
+        _print(given.log.name, (LOG_BROKEN(error=type(error).__name__),), given.lang)
         return SOME_REFUSED
     sys.stdout.write(report_text(report))
     ended = all(order["state"] in ORDER.ends for order in report["orders"])

@@ -129,7 +129,6 @@ def _findings(story: Story) -> Iterator[Finding]:
     """What the reader of the document noticed, and every warning and error of the stages; each thing once."""
     found = dict.fromkeys(story.source.findings)
     for event in story.events:
-        noted = getattr(event, "findings", ())
-        if isinstance(noted, tuple):
-            found |= dict.fromkeys(each for each in noted if isinstance(each, Finding) and each.severity.rank)
+        noted: Any = getattr(event, "findings", ())
+        found |= dict.fromkeys(each for each in noted if isinstance(each, Finding) and each.severity.rank)
     return iter(found)

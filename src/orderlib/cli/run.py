@@ -22,8 +22,8 @@ from orderlib.errors import Finding, InvalidValueError, Language, OrderlibError
 from orderlib.intake.message import ReceiveOrder
 from orderlib.order.record import Attachment, Order
 from orderlib.simulation.clock import WorldClock
-from orderlib.simulation.facts import SeededFacts
 from orderlib.simulation.everyone import EVERYONE
+from orderlib.simulation.facts import SeededFacts
 from orderlib.simulation.world import World
 from orderlib.values.fact import Facts
 from orderlib.values.instant import instant
@@ -66,8 +66,8 @@ def run_documents(
 ) -> Run:
     """Take every order to its end, one after the other; later messages reach the order that they speak of.
 
-    Framework agreements are signed first, and what facts say holds from the beginning. `progress` is called with the name of each document and the case or
-    refusal that came of it.
+    Framework agreements are signed first, and what facts say holds from the beginning. `progress` is called with the
+    name of each document and the case or refusal that came of it.
     """
     return _Office(tuple(documents), policies, seed, progress).run()
 
@@ -120,9 +120,7 @@ class _Office:
         day = begins_on if begins_on is not None else _DEFAULT_DAY
         clock = WorldClock(instant(f"{day.isoformat()}T08:00:00Z"))
         ids = SequentialIds(f"{self._worlds:04}-")
-        desk = OrderDesk(
-            self.repository, policies=self.policies, facts=self.facts, clock=clock, ids=ids
-        )
+        desk = OrderDesk(self.repository, policies=self.policies, facts=self.facts, clock=clock, ids=ids)
         return desk, clock
 
     def _sign(self, document: Document, agreement: Agreement) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from unicodedata import east_asian_width
 
@@ -28,7 +28,7 @@ _NUMBERS: Final = frozenset({3, 4, 5, 6, 7})
 
 
 def table_of(report: Mapping[str, Any], lang: Language = "en") -> str:
-    """One row an order, with the rule behind an end other than closed; then the refused documents with their findings."""
+    """One row an order, with the rule behind an end other than closed; then refused documents with their findings."""
     lines: list[str] = []
     if report["orders"]:
         rows = [_HEADS[lang], *(_row(order, lang) for order in report["orders"])]
@@ -40,14 +40,10 @@ def table_of(report: Mapping[str, Any], lang: Language = "en") -> str:
     return "\n".join(lines)
 
 
-def said_lines(name: str, findings: list[dict[str, str]]) -> list[str]:
-    """A line for each finding, under a name; the name alone where there is none."""
-    if not findings:
-        return [printable(f"{name}: -")]
-    return [
-        printable(" ".join(filter(None, (f"{name}:", each["severity"], f"[{each['code']}]", each["address"], each["message"]))))
-        for each in findings
-    ]
+def said_lines(name: str, findings: Iterable[Mapping[str, str]]) -> list[str]:
+    """A line for each finding, under a name; a dash where there is none."""
+    said = [[each["severity"], f"[{each['code']}]", each["address"], each["message"]] for each in findings] or [["-"]]
+    return [printable(" ".join((f"{name}:", *filter(None, words)))) for words in said]
 
 
 def printable(text: str) -> str:

@@ -66,11 +66,13 @@ def _answer_confirmation(moment: Moment) -> Command:
 
 
 def _resubmit(moment: Moment) -> Command | None:
+    """The customer puts right what it can: what is missing, days that are over, totals that do not add up."""
     case = moment.case
     if case.order is None or case.intake is None or moment.dice.random() >= moment.temper.answers_return:
         return None
     better = put_right(case.order, moment.clock())
-    if better == case.order:
+    sums = any(each.code.startswith("totals.") for each in case.intake.findings)
+    if better == case.order and not sums:
         return None
     moment.clock.work(16)
     return ResubmitOrder(case.id, better, by=moment.actor())

@@ -120,7 +120,9 @@ def _credit_note(moment: Moment) -> Command:
 def _pay(moment: Moment) -> Command | None:
     """The customer pays each invoice on the day it is due or, if late by nature, some weeks after."""
     record = moment.case.settlement
-    for invoice_id in moment.offer.about if record is not None else ():
+    if record is None:
+        return None
+    for invoice_id in moment.offer.about:
         invoice = record.invoices[invoice_id]
         due = invoice.due_on()
         if invoice.open.minor <= 0 or due is None:

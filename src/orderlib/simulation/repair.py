@@ -37,9 +37,13 @@ def put_right(order: Order, now: Instant) -> Order:
 
 
 def _line(line: OrderLine, now: Instant) -> OrderLine:
+    """The line as a customer would send it again: wanted later where the day is over, in parts that add up."""
+    wanted = (now + timedelta(days=45)).date()
+    period = line.requested_period
+    if period is not None and period.end_on is not None and period.end_on < now.date():
+        line = attrs.evolve(line, requested_period=DayPeriod(None, wanted))
     planned = sum((part.quantity.value for part in line.schedule), line.quantity.value * 0)
     past = any(part.requested_on is not None and part.requested_on < now.date() for part in line.schedule)
     if not line.schedule or (planned == line.quantity.value and not past):
         return line
-    wanted = (now + timedelta(days=45)).date()
     return attrs.evolve(line, schedule=Lines([ScheduleLine("1", line.quantity, requested_on=wanted)]))
