@@ -73,9 +73,9 @@ def rank(member: Any) -> int:
 
 @given(panels, st.randoms(use_true_random=False))
 @pytest.mark.parametrize("policy", POLICIES, ids=repr)
-def test_the_decision_does_not_depend_on_who_spoke_first(policy, panel, random):
+def test_the_decision_does_not_depend_on_who_spoke_first(policy, panel, dice):
     """The same assessments in any order give the same decision, to the last finding."""
-    shuffled = random.sample(panel, len(panel))
+    shuffled = dice.sample(panel, len(panel))
     assert policy(order(), tuple(shuffled)) == policy(order(), panel)
 
 
@@ -257,11 +257,11 @@ def test_every_default_has_more_than_one_answer(slot):
 class Walk:
     """A stand-in that sees what is allowed and due, and does any of it; it counts the moves that it saw."""
 
-    def __init__(self, random: Random, moves: Counter[str]) -> None:
-        self.random, self.moves = random, moves
-        big = random.random() < 0.4
+    def __init__(self, dice: Random, moves: Counter[str]) -> None:
+        self.random, self.moves = dice, moves
+        big = dice.random() < 0.4
         self.story = under_review(line(quantity=1000 if big else 3))
-        self.view = {"facts": GOOD} if random.random() < 0.1 else {}
+        self.view = {"facts": GOOD} if dice.random() < 0.1 else {}
 
     def condition(self) -> ConditionDraft:
         """A condition of the customer's or our own."""

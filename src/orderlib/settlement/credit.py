@@ -223,9 +223,8 @@ def _events(
     over = totals.tax_inclusive + totals.rounding - invoice.open
     freed: list[Money] = []
     for amount in (invoice.retained, invoice.written_off, invoice.discount):
-        part = max(Money.zero(over.currency), min(over, amount))
-        freed.append(part)
-        over -= part
+        freed.append(max(Money.zero(over.currency), min(over, amount)))
+        over -= freed[-1]
     for payment in reversed(tuple(record.payments)):
         paid = sum(each.amount.minor for each in payment.allocations if each.invoice_id == invoice.id)
         part = min(over, Money.of_minor(paid, over.currency))

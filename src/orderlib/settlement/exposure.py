@@ -12,6 +12,7 @@ from orderlib.account.record import CustomerAccount
 from orderlib.errors import InvalidValueError
 from orderlib.ledger.message import QuantitiesPosted
 from orderlib.ledger.process import post
+from orderlib.ledger.record import LineLedger
 from orderlib.order.record import Order
 from orderlib.order.totals import totals_of
 from orderlib.settlement.billing import NOTHING, billed_quantity
@@ -50,11 +51,7 @@ def exposed(view: View[SettlementCase], stamp: Stamp, events: Iterable[Event]) -
     known = account.exposures.get(view.case.id)
     if counts or known is None:
         waiting: dict[str, Decimal] = {line.id: line.outstanding for line in ledger if line.id in order.lines}
-        unbilled: dict[str, Decimal] = {
-            line.id: max(ZERO, line.delivered - line.returned - billed_quantity(line))
-            for line in ledger
-            if line.id in order.lines
-        }
+        unbilled: dict[str, Decimal] = {line: _unbilled(ledger[line]) for line in waiting}
         ordered, delivered = totals_of(order, waiting).tax_inclusive, totals_of(order, unbilled).tax_inclusive
     else:
         ordered, delivered = known.order, known.delivered
@@ -74,6 +71,10 @@ def exposed(view: View[SettlementCase], stamp: Stamp, events: Iterable[Event]) -
     level = max((each.level for each in record.invoices), default=0)
     if level > account.dunning_level:
         yield DunningLevelSet(stamp, account.id, min(level, 99))
+
+
+def _unbilled(line: LineLedger) -> Decimal:
+    return max(ZERO, line.delivered - line.returned - billed_quantity(line))
 
 
 def _receivable(order: Order, record: Settlement) -> Money:

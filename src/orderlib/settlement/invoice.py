@@ -13,7 +13,7 @@ from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.ledger.record import LineQuantity
 from orderlib.order.payment import Due, due_dates
 from orderlib.order.record import Order
-from orderlib.order.totals import line_net
+from orderlib.order.totals import Totals, line_net
 from orderlib.settlement.billing import NOTHING, billed_quantity, completes, due, order_of, shares_of
 from orderlib.settlement.exposure import exposed
 from orderlib.settlement.fold import end_of
@@ -98,20 +98,12 @@ def _written(
     stamp: Stamp,
     policies: SettlementPolicies,
 ) -> Invoice:
-    record = case.settlement or NOTHING
-    currency, rule, terms = order.currency, order.pricing.rule, order.payment
-    nothing = Money.zero(currency)
-    totals, issued_on = statement.totals, day(stamp.occurred_at.date())
-    goods = statement.kind is InvoiceKind.GOODS
-    if goods:
-        # what was stated is calculated again: an invoice bears the tax of its own day
-        rounding = totals.rounding.minor
-        totals = document_totals(statement.lines, statement.shares, order.pricing, currency, rounding=rounding)
+    rule, terms, nothing = order.pricing.rule, order.payment, Money.zero(order.currency)
+    issued_on, goods = day(stamp.occurred_at.date()), statement.kind is InvoiceKind.GOODS
+    totals = _of_its_day(order, statement) if goods else statement.totals
     gross = totals.tax_inclusive + totals.rounding
-    retained = nothing
-    if goods and gross.minor > 0:
-        retained = gross.times(terms.retention / 100, rule)
-    deductions = _deductions(case, order, statement, record, gross, retained) if goods else ()
+    retained = gross.times(terms.retention / 100, rule) if goods and gross.minor > 0 else nothing
+    deductions = _deductions(case, order, statement, case.settlement or NOTHING, gross, retained) if goods else ()
     for each in deductions:
         totals = attrs.evolve(totals, prepaid=totals.prepaid + each.amount, payable=totals.payable - each.amount)
     due_now = totals.payable - retained
@@ -138,6 +130,12 @@ def _written(
         used=nothing,
         patience=_patience(policies),
     )
+
+
+def _of_its_day(order: Order, statement: Statement) -> Totals:
+    """What was stated, calculated again: an invoice bears the tax of its own day."""
+    rounding = statement.totals.rounding.minor
+    return document_totals(statement.lines, statement.shares, order.pricing, order.currency, rounding=rounding)
 
 
 def _patience(policies: SettlementPolicies) -> int:

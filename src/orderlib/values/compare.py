@@ -45,11 +45,16 @@ def differences(before: object, after: object, address: str = "") -> Iterator[Ch
             new = after[position] if position < len(after) else None
             yield from differences(old, new, f"{address}/{position}")
     elif type(before) is type(after) and attrs.has(type(before)):
-        for field in attrs.fields(type(before)):
-            if field.eq:
-                yield from differences(getattr(before, field.name), getattr(after, field.name), f"{address}/{field.name}")
+        yield from _fields(before, after, address)
     elif type(before) is not type(after) or before != after:
         yield Change(address, before, after)
+
+
+def _fields(before: object, after: object, address: str) -> Iterator[Change]:
+    kind: Any = type(before)
+    for field in attrs.fields(kind):
+        if field.eq:
+            yield from differences(getattr(before, field.name), getattr(after, field.name), f"{address}/{field.name}")
 
 
 def _escaped(part: str) -> str:

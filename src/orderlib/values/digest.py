@@ -17,9 +17,7 @@ from orderlib.values.lines import Lines
 
 __all__ = ["digest"]
 
-DIGEST_KIND = FindingCode(
-    "digest.kind", Severity.ERROR, "a {kind} has no fingerprint", "类型 {kind} 没有指纹"
-)
+DIGEST_KIND = FindingCode("digest.kind", Severity.ERROR, "a {kind} has no fingerprint", "类型 {kind} 没有指纹")
 
 
 def digest(value: object) -> str:
