@@ -46,6 +46,7 @@ from orderlib.values.decision import Decision
 from orderlib.values.money import Money
 from orderlib.values.party import SYSTEM
 from orderlib.values.rate import UnitPrice
+from orderlib.wire.codec import dumps, loads
 
 #: how likely each kind of command is, in the order of `Life.command`; an order that ends at once has no life
 WEIGHTS = (4, 4, 6, 6, 6, 2, 1, 1, 4, 2, 6, 3, 3)
@@ -327,3 +328,18 @@ def test_ended_means_nothing_is_left(seed):
             break
     own = [event for event in life.story.history if event.stream_id is None]
     assert evolve_all(OrderCase(id=life.story.case.id), own) == life.story.case
+
+
+@given(st.integers(0, 10**6))
+def test_everything_survives_being_written(seed):
+    """Law 14, and law 1 from bytes: commands, events and the case they lead to, written and read."""
+    life, known = Life(seed), []
+    for _ in range(15):
+        _, command = life.step()
+        known += [command] if command is not None else []
+    own = [event for event in life.story.history if event.stream_id is None]
+    assert [loads(type(each), dumps(each)) for each in known] == known
+    read = [loads(type(event), dumps(event)) for event in own]
+    assert read == own
+    assert evolve_all(OrderCase(id=life.story.case.id), read) == life.story.case
+    assert loads(OrderCase, dumps(life.story.case)) == life.story.case
