@@ -88,6 +88,12 @@ WITHIN_SHARE: Final = FindingCode(
     "the net value changes by {amount}, no more than {share} % of {net}",
     "净值变动 {amount}，未超过 {net} 的 {share} %",
 )
+NO_MORE: Final = FindingCode(
+    "re-review.no-more",
+    Severity.INFO,
+    "the net value changes by {amount}: it does not grow",
+    "净值变动 {amount}，未增加",
+)
 ABOVE_SHARE: Final = FindingCode(
     "re-review.above",
     Severity.WARNING,
@@ -238,11 +244,18 @@ class ReviewAboveShare:
         """None, confirm or review."""
         if not wanted.touches(*scope):
             return Decision(Reapproval.NONE, (UNTOUCHED(),))
-        grave = [*self._grave(order, wanted, scope), *self._worth(order, revised, wanted)]
-        if grave:
+        grave = [*self._grave(order, wanted, scope), *self._cheaper(order, revised, wanted)]
+        if order.currency != revised.currency:
+            grave.append(OTHER_CURRENCY("/currency", old=order.currency, new=revised.currency))
             return Decision(Reapproval.REVIEW, tuple(grave))
-        amount, net = net_change(order, revised, wanted), order.totals.tax_exclusive
-        return Decision(Reapproval.CONFIRM, (WITHIN_SHARE("/lines", amount=amount, share=self.share, net=net),))
+        amount = net_change(order, revised, wanted)
+        little = NO_MORE("/lines", amount=amount)
+        if amount.minor > 0:  # what does not grow needs no look at the whole order
+            net = order.totals.tax_exclusive
+            if amount > net.times(self.share / 100):
+                grave.append(ABOVE_SHARE("/lines", amount=amount, share=self.share, net=net))
+            little = WITHIN_SHARE("/lines", amount=amount, share=self.share, net=net)
+        return Decision(Reapproval.REVIEW, tuple(grave)) if grave else Decision(Reapproval.CONFIRM, (little,))
 
     def _grave(self, order: Order, wanted: Difference, scope: frozenset[Aspect]) -> Iterator[Finding]:
         for field in wanted.fields:
@@ -257,15 +270,9 @@ class ReviewAboveShare:
             if placed.line.item.id not in known and Aspect.SPECIFICATION in scope:
                 yield NEW_ITEM(f"/lines/{placed.line.id}/item", item=placed.line.item.id)
 
-    def _worth(self, order: Order, revised: Order, wanted: Difference) -> Iterator[Finding]:
-        net = order.totals.tax_exclusive
-        if order.currency != revised.currency:
-            yield OTHER_CURRENCY("/currency", old=order.currency, new=revised.currency)
-            return
-        amount = net_change(order, revised, wanted)
-        if amount > net.times(self.share / 100):
-            yield ABOVE_SHARE("/lines", amount=amount, share=self.share, net=net)
-        for change in wanted.changed:
+    def _cheaper(self, order: Order, revised: Order, wanted: Difference) -> Iterator[Finding]:
+        """Prices of lines that fall by more than the share; those of two currencies are not compared."""
+        for change in wanted.changed if order.currency == revised.currency else ():
             old, new = change.old.price, change.new.price
             if old is not None and new is not None and old != new:
                 quantity = change.old.quantity.value
