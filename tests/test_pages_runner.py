@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -77,3 +78,35 @@ def test_a_table_that_a_page_keeps_is_held_against_the_code(read, tmp_path, made
     ended, said = read(KEEPS)
     assert ended == status, said
     assert ("out of date" in said) == bool(status)
+
+
+def test_coverage_names_tests_and_modules_that_exist(root):
+    """What the coverage page points to is there: tests, and modules of the library."""
+    page = (root / "docs" / "coverage.md").read_text(encoding="utf-8")
+    named = {each for each in re.findall(r"`([\w./]+)`", page) if "." in each or "/" in each}
+    source = root / "src" / "orderlib"
+    gone = []
+    for name in sorted(named):
+        if name.startswith("tests/"):
+            found = (root / name).exists()
+        else:
+            # a module, or a class of the module that comes before it
+            parts = name.split(".")
+            places = (source.joinpath(*parts[:length]) for length in (len(parts), len(parts) - 1))
+            found = any(place.is_dir() or place.with_suffix(".py").exists() for place in places)
+        if not (found or name[0].isupper()):
+            gone.append(name)
+    assert gone == []
+
+
+def test_every_row_of_coverage_says_where_it_stands(root):
+    """A row that is done names code, test and page; one that is in part names what is missing."""
+    rows = re.findall(
+        r"^\| (D?\d+) \|(.+)\|$", (root / "docs" / "coverage.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert [key for key, _ in rows] == [f"D{n}" for n in range(1, 28)] + [str(n) for n in range(1, 106)]
+    for key, cells in rows:
+        _what, status, code, test, page, missing = (cell.strip() for cell in cells.split("|"))
+        assert status in ("done", "in part", "open"), key
+        assert status != "done" or (code and test and page and not missing), key
+        assert status != "in part" or missing, key

@@ -18,6 +18,7 @@ class Names:
         self.seen = []
 
     def apply(self, recorded):
+        """Remember its name."""
         self.seen.append(type(recorded.event).__name__)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from orderlib.case.authority import Desk as Desk
     from orderlib.case.authority import ResponsibilityMatrix as ResponsibilityMatrix
     from orderlib.case.authority import Row as Row
+    from orderlib.case.calloff import with_call_off as with_call_off
     from orderlib.case.deciding import Allowed as Allowed
     from orderlib.case.deciding import Changes as Changes
     from orderlib.case.deciding import allowed as allowed
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from orderlib.case.message import AdoptOrder as AdoptOrder
     from orderlib.case.message import OrderAdopted as OrderAdopted
     from orderlib.case.message import PassTime as PassTime
+    from orderlib.case.phase import PhasedCase as PhasedCase
     from orderlib.case.phase import phase_of as phase_of
     from orderlib.case.policies import BoundPolicy as BoundPolicy
     from orderlib.case.policies import PolicySet as PolicySet
@@ -71,6 +73,7 @@ __all__ = [
     "OrderCase",
     "OrderLifecycle",
     "PassTime",
+    "PhasedCase",
     "PolicySet",
     "Recorded",
     "Repository",
@@ -97,6 +100,7 @@ __all__ = [
     "phase_of",
     "replay",
     "rule_of",
+    "with_call_off",
 ]
 
 _WHERE = {
@@ -112,6 +116,7 @@ _WHERE = {
     "OrderCase": "orderlib.case.record",
     "OrderLifecycle": "orderlib.case.lifecycle",
     "PassTime": "orderlib.case.message",
+    "PhasedCase": "orderlib.case.phase",
     "PolicySet": "orderlib.case.policies",
     "Recorded": "orderlib.case.repository",
     "Repository": "orderlib.case.repository",
@@ -138,6 +143,7 @@ _WHERE = {
     "phase_of": "orderlib.case.phase",
     "replay": "orderlib.case.history",
     "rule_of": "orderlib.case.rooms",
+    "with_call_off": "orderlib.case.calloff",
 }
 # end of door
 if not TYPE_CHECKING:

@@ -16,7 +16,7 @@ from orderlib.ledger.record import Account, LineLedger
 from orderlib.order.record import Order
 from orderlib.values.dispatch import Rule, View
 from orderlib.values.message import Event
-from orderlib.values.twin import copier, sealer
+from orderlib.values.twin import changer, maker
 
 __all__ = ["FOLDS", "RULES"]
 
@@ -39,8 +39,7 @@ ADOPT_ORDER: Final = FindingCode(
 #: in each pair the first cannot exceed the second, whatever happened
 _BOUNDS: Final = ((Account.ACCEPTED, Account.RECEIVED), (Account.CREDITED, Account.INVOICED))
 
-_copy = copier(LineLedger)
-_seal = sealer(LineLedger)
+_order_adopted, _set_ordered = maker(OrderAdopted), changer(LineLedger, "ordered")
 
 
 def _pass_time(_view: View[Any], _command: PassTime, _policies: object) -> Iterable[Event]:
@@ -52,11 +51,11 @@ def _adopt(_view: View[OrderCase], command: AdoptOrder, _policies: object) -> It
     if wrong:
         raise RefusedError(*wrong)
     stamp = command.stamp()
-    yield OrderAdopted(stamp, command.order, command.state)
+    events: list[Event] = [_order_adopted(stamp, command.order, command.state)]
     if command.balances:
-        yield BalancesBrought(stamp, tuple(_completed(command.order, line) for line in command.balances))
-    for hold in command.holds:
-        yield HoldPlaced(stamp, hold)
+        events.append(BalancesBrought(stamp, tuple(_completed(command.order, line) for line in command.balances)))
+    events += [HoldPlaced(stamp, hold) for hold in command.holds]
+    return events
 
 
 def _wrong(command: AdoptOrder) -> Iterator[Finding]:
@@ -80,9 +79,7 @@ def _wrong(command: AdoptOrder) -> Iterator[Finding]:
 
 
 def _completed(order: Order, line: LineLedger) -> LineLedger:
-    twin = _copy(line)
-    twin.ordered = order.lines[line.id].quantity.value
-    return _seal(twin)
+    return _set_ordered(line, order.lines[line.id].quantity.value)
 
 
 def _is_adopted(_adopted: object, _event: OrderAdopted) -> bool:

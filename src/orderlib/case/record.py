@@ -53,7 +53,7 @@ _NO_HOLDS: Final = Holds()
 
 
 @quick
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class OrderCase:
     """One order's case; immutable, made by `evolve` from events and by nothing else.
 

@@ -42,7 +42,8 @@ def _place(folder: Path, contents: Mapping[str, bytes]) -> None:
                 file.write(content)
             Path(drafts[name]).chmod(0o644)
         for name in contents:
-            Path(drafts.pop(name)).replace(folder / name)
+            Path(drafts[name]).replace(folder / name)
+            del drafts[name]
     finally:
         for draft in drafts.values():
             Path(draft).unlink(missing_ok=True)

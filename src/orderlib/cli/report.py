@@ -75,7 +75,9 @@ def _order(story: Story, lang: Language) -> dict[str, Any]:
     decided: Decided | None = None
     for event in story.events:
         case = evolve(case, event)
-        decided = event if isinstance(event, Decided) else decided
+        if isinstance(event, Decided):
+            decided = event  # a reason for what follows, and no step by itself
+            continue
         phase = PHASES_ZH.get(case.phase, case.phase) if lang == "zh" else case.phase
         if not timeline or (timeline[-1]["state"], timeline[-1]["phase"]) != (case.state, phase):
             timeline.append(

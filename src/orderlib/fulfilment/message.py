@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-_despatch = maker(Despatch)
+_despatch = maker(Despatch, placed=True)
 
 
 def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
@@ -152,11 +152,7 @@ class GoodsDespatched(QuantitiesPosted):
     def record(self) -> Despatch:
         """The despatch that this event begins."""
         return _despatch(
-            id=self.despatch_id,
-            lines=self.lines,
-            sent_at=self.stamp.occurred_at,
-            carrier=self.carrier,
-            tracking=self.tracking,
+            self.despatch_id, self.lines, self.stamp.occurred_at, self.carrier, self.tracking, "in_transit", None
         )
 
 

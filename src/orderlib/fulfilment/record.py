@@ -31,7 +31,7 @@ def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
     return tuple(given)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Despatch:
     """Goods that left together; `state` is a state of `DespatchLifecycle`.
 
@@ -70,7 +70,7 @@ _NO_DESPATCHES: Final[Lines[Despatch]] = Lines()
 _NO_INCIDENTS: Final[Lines[Incident]] = Lines()
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Fulfilment:
     """All despatches and exceptions of the order, oldest first."""
 

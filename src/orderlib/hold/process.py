@@ -32,7 +32,7 @@ HOLD_OWNER: Final = FindingCode(
 )
 
 
-_hold, _holds = maker(Hold), maker(Holds)
+_hold, _holds = maker(Hold, placed=True), maker(Holds)
 _hold_placed, _hold_lifted = maker(HoldPlaced), maker(HoldLifted)
 
 
@@ -75,15 +75,7 @@ def _place(view: View[HoldCase], command: PlaceHold, _policies: object) -> Itera
     if wrong:
         raise RefusedError(*wrong)
     owner = command.owner or command.by.department
-    hold = _hold(
-        id=hold_id,
-        gates=command.gates,
-        reason=command.reason,
-        placed_at=stamp.recorded_at,
-        line_id=line_id,
-        owner=owner,
-        expires_at=expires_at,
-    )
+    hold = _hold(hold_id, command.gates, command.reason, stamp.recorded_at, line_id, owner, "", expires_at)
     return (_hold_placed(stamp, hold),)
 
 

@@ -19,7 +19,7 @@ def gates_of(given: Iterable[str]) -> frozenset[Gate]:
     return frozenset(member(Gate, each, "/gates") for each in given)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Hold:
     """One standing hold: what it stops, where, why, whose it is and until when.
 
@@ -38,7 +38,7 @@ class Hold:
     expires_at: Instant | None = None
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Holds:
     """All holds that stand now, oldest first, and those that have ended, kept as evidence by id only."""
 

@@ -53,7 +53,7 @@ def _quantity(value: Number) -> Decimal:
     return decimal(value, address="/quantity")
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class LineQuantity:
     """So much of a line, in the line's unit; raises `InvalidValueError` (`decimal.*`)."""
 
@@ -191,7 +191,7 @@ class Unallocated:
 _NO_LINES: Final[Lines[LineLedger]] = Lines()
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Ledger:
     """The counts of all lines, and what could not be allocated."""
 

@@ -83,7 +83,7 @@ class RiskPolicies(Protocol):
 
 def _identify(view: View[RiskCase], command: IdentifyRisk, _policies: RiskPolicies) -> Iterable[Event]:
     known = view.case.risks
-    wrong = [*_past(command.review_at, command.moment)]
+    wrong = _past(command.review_at, command.moment)
     if known is not None and command.risk_id in known.risks:
         wrong.append(RISK_TWICE("/risk_id", risk=command.risk_id))
     if wrong:
@@ -100,9 +100,8 @@ def _identify(view: View[RiskCase], command: IdentifyRisk, _policies: RiskPolici
     return (_risk_identified(command.stamp(), risk),)
 
 
-def _past(review_at: Instant | None, now: Instant) -> Iterator[Finding]:
-    if review_at is not None and review_at <= now:
-        yield RISK_PAST("/review_at", at=review_at)
+def _past(review_at: Instant | None, now: Instant) -> list[Finding]:
+    return [RISK_PAST("/review_at", at=review_at)] if review_at is not None and review_at <= now else []
 
 
 def _found(case: RiskCase, risk_id: str, move: str) -> Risk:

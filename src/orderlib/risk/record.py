@@ -88,7 +88,7 @@ class Rating:
         return self.likelihood * self.consequence
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Risk:
     """One risk: what may happen, why, how grave, whose it is and what is done about it.
 
@@ -118,7 +118,7 @@ _NO_RISKS: Final[Lines[Risk]] = Lines()
 _LIVE: Final = ("identified", "treated")
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class RiskRegister:
     """All risks of the order, oldest first."""
 

@@ -131,9 +131,11 @@ if TYPE_CHECKING:
     from orderlib.values.shift import MakeUpDay as MakeUpDay
     from orderlib.values.shift import Shift as Shift
     from orderlib.values.shift import Weekday as Weekday
+    from orderlib.values.twin import adder as adder
     from orderlib.values.twin import changer as changer
     from orderlib.values.twin import copier as copier
     from orderlib.values.twin import maker as maker
+    from orderlib.values.twin import quick as quick
     from orderlib.values.twin import sealer as sealer
     from orderlib.values.typed import pairs_of as pairs_of
     from orderlib.values.typed import tuple_of as tuple_of
@@ -241,6 +243,7 @@ __all__ = [
     "WorstOf",
     "Zone",
     "ZonedInstant",
+    "adder",
     "apportion",
     "canonical",
     "changer",
@@ -269,6 +272,7 @@ __all__ = [
     "policy_ref",
     "priced_currency",
     "probes",
+    "quick",
     "ratio",
     "rounded",
     "sealer",
@@ -380,6 +384,7 @@ _WHERE = {
     "WorstOf": "orderlib.values.combine",
     "Zone": "orderlib.values.instant",
     "ZonedInstant": "orderlib.values.instant",
+    "adder": "orderlib.values.twin",
     "apportion": "orderlib.values.allocation",
     "canonical": "orderlib.values.decimals",
     "changer": "orderlib.values.twin",
@@ -408,6 +413,7 @@ _WHERE = {
     "policy_ref": "orderlib.values.decision",
     "priced_currency": "orderlib.values.currency",
     "probes": "orderlib.values.unarytest",
+    "quick": "orderlib.values.twin",
     "ratio": "orderlib.values.decimals",
     "rounded": "orderlib.values.rounding",
     "sealer": "orderlib.values.twin",

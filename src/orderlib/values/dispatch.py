@@ -16,7 +16,6 @@ import attrs
 from orderlib.values.fact import NO_FACTS, Facts
 from orderlib.values.key import Key
 from orderlib.values.message import Command, Event
-from orderlib.values.twin import quick
 
 __all__ = ["NO_NEEDS", "Gate", "Needs", "Rule", "View"]
 
@@ -47,13 +46,12 @@ NO_NEEDS: Final = Needs()
 _NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
-@quick
-@attrs.frozen
+@attrs.define(eq=False, weakref_slot=False)
 class View(Generic[S_co]):
     """What a command may see: the case, the shared streams that it needs, and facts from outside.
 
     `streams` holds the state of each key that `needs` named (None where the stream does not exist yet),
-    `found` the keys that each look-up gave.
+    `found` the keys that each look-up gave. It lives as long as one decision takes.
     """
 
     case: S_co

@@ -27,7 +27,7 @@ COMMAND_UNSTAMPED: Final = FindingCode(
 )
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Stamp:
     """Who, when, why and through which command; shared by all events of that command.
 
@@ -120,12 +120,11 @@ class Command:
 
     def stamp(self) -> Stamp:
         """The stamp that every event of this command carries; raises as `moment` does."""
-        if self.id is None:
-            raise InvalidValueError(COMMAND_UNSTAMPED("/id", what="id"))
-        at = self.at
-        if at is None:
-            raise InvalidValueError(COMMAND_UNSTAMPED("/at", what="moment"))
-        return _stamp(self.id, self.by, at, at, self.reason)
+        cause, at = self.id, self.at
+        if cause is None or at is None:
+            what = {"/id": "id"} if cause is None else {"/at": "moment"}
+            raise InvalidValueError(*(COMMAND_UNSTAMPED(address, what=name) for address, name in what.items()))
+        return _stamp(cause, self.by, at, at, self.reason)
 
 
 @attrs.frozen

@@ -90,13 +90,15 @@ def quick(kind: type[T]) -> type[T]:
     return kind
 
 
-def maker(kind: type[T]) -> Callable[..., T]:
+def maker(kind: type[T], *, placed: bool = False) -> Callable[..., T]:
     """A function with the signature of the class that makes an instance out of parts as they are.
 
-    Converters and validators are passed over, `__attrs_post_init__` and hooks as well. A default that a
+    With `placed` all of them are given by position, in the order of the fields, which is faster. Converters and validators are passed over, `__attrs_post_init__` and hooks as well. A default that a
     factory makes is made anew each time.
     """
     parameters, body, scope = _parameters(kind)
+    if placed:
+        parameters = ", ".join(field.alias for field in attrs.fields(_described(kind)))
     source = f"def make({parameters}):\n    new = twin()\n{body}{_forget_hash(kind)}"
     return _compiled(f"{source}{_SEAL}", kind, "make", scope)
 
