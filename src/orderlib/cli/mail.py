@@ -9,7 +9,6 @@ from typing import Final
 import attrs
 
 from orderlib.case.record import OrderCase
-from orderlib.change.message import ReceiveOrderChange, RequestCancellation
 from orderlib.cli.documents import Document
 from orderlib.cli.report import Refusal
 from orderlib.desk.desk import OrderDesk
@@ -18,7 +17,7 @@ from orderlib.order.record import Order
 from orderlib.values.instant import Instant, instant
 from orderlib.values.message import Command
 from orderlib.values.party import Actor
-from orderlib.wire.ubl.change import changed_order
+from orderlib.wire.ubl.commands import commands_of
 from orderlib.wire.ubl.document import OrderCancellation, OrderChange
 
 __all__ = ["Letter", "Letterbox", "addressee", "letter_of", "unknown_order"]
@@ -49,16 +48,9 @@ class Letter:
         return "ReceiveOrderChange" if isinstance(self.message, OrderChange) else "RequestCancellation"
 
     def commands(self, case: OrderCase) -> Iterator[Command]:
-        """What it means for a case that holds the order: `InvalidValueError` where the order cannot be changed so."""
-        message, reason = self.message, " ".join(self.message.note.split())[:200]
-        if isinstance(message, OrderCancellation):
-            reason = " ".join(message.reason.split())[:200] or reason or _NO_REASON
-            yield RequestCancellation(case.id, message.id, by=_POST_ROOM, reason=reason)
-        elif case.order is not None:
-            order = changed_order(case.order, message)
-            yield ReceiveOrderChange(
-                case.id, message.id, order, message.sequence, by=_POST_ROOM, reason=reason or _NO_REASON
-            )
+        """What it asks of a case, each with a reason; raises as `commands_of` does."""
+        for command in commands_of(self.message, case, by=_POST_ROOM):
+            yield command if command.reason.strip() else attrs.evolve(command, reason=_NO_REASON)
 
 
 def letter_of(document: Document) -> Letter | None:

@@ -191,5 +191,6 @@ def _lifecycle(given: argparse.Namespace) -> int:
     table = known.get(given.name)
     if table is None:
         raise _UnusableError(f"there is no lifecycle {given.name}; known: {', '.join(known)}")
-    print(table.to_mermaid(given.lang) if given.format == "mermaid" else table.to_markdown(given.lang))
+    text = table.to_mermaid(given.lang) if given.format == "mermaid" else table.to_markdown(given.lang)
+    print(text.rstrip("\n"))
     return ALL_WELL
