@@ -93,8 +93,9 @@ def quick(kind: type[T]) -> type[T]:
 def maker(kind: type[T], *, placed: bool = False) -> Callable[..., T]:
     """A function with the signature of the class that makes an instance out of parts as they are.
 
-    With `placed` all of them are given by position, in the order of the fields, which is faster. Converters and validators are passed over, `__attrs_post_init__` and hooks as well. A default that a
-    factory makes is made anew each time.
+    With `placed` all of them are given by position, in the order of the fields, which is faster. Converters and
+    validators are passed over, `__attrs_post_init__` and hooks as well. A default that a factory makes is made anew
+    each time.
     """
     parameters, body, scope = _parameters(kind)
     if placed:
