@@ -60,9 +60,17 @@ def written_pages() -> Iterator[tuple[str, str]]:
     yield "reference/codes.md", codes_page()
     yield "reference/commands.md", commands_page()
     yield "reference/lifecycles.md", lifecycle_page()
-    yield "reference/orderlib.md", f"# orderlib\n\n{shown('orderlib.errors')}"
+    yield "reference/orderlib.md", front_page()
     for package in sorted(path.parent for path in SOURCE.glob("orderlib/*/__init__.py")):
         yield f"reference/{package.name}.md", reference_page(package)
+
+
+def front_page() -> str:
+    """The front door: its story, its names, and the errors."""
+    door = importlib.import_module("orderlib")
+    names = (f"- [`{name}`][{vars(door)['_WHERE'][name]}.{name}]" for name in door.__all__)
+    head = f"# orderlib\n\n{door.__doc__}\n## The front door"
+    return "\n\n".join((head, "\n".join(names), f"## Errors\n\n{shown('orderlib.errors')}"))
 
 
 def reference_page(package: Path) -> str:
