@@ -16,7 +16,7 @@ from orderlib.cli.documents import Document, read_all
 from orderlib.cli.report import Refusal
 from orderlib.cli.run import run_documents
 from orderlib.errors import FindingCode, Severity
-from orderlib.intake.record import Channel
+from orderlib.intake.record import Channel, Resolution
 from orderlib.order.line import Item
 from orderlib.order.totals import StatedTotals
 from orderlib.values.decision import Decision, Verdict
@@ -109,6 +109,17 @@ def test_agreements_are_signed_before_orders_come():
     assert [each.source for each in run.refused] == ["b"]
     (told,) = run.report()["orders"]
     assert "deviation" in {each["slot"] for each in told["decisions"]}
+
+
+def test_a_difference_that_no_rule_settles_is_settled_by_a_person():
+    """Somebody accepts what the customer ordered otherwise than agreed, and the order goes on."""
+    item = AgreedItem(Item("P-7", "Item P-7"), UnitPrice("180", "EUR"), total=10)
+    agreement = Agreement("FA-1", BUYER, SUPPLIER, "EUR", (item,), valid=DayPeriod("2026-01-01", "2026-12-31"))
+    wanted = order(line(), type="226", agreement_id="FA-1", issued_on="2026-03-02")
+    policies = PolicySet(deviation=lambda *_: Decision(Resolution.OPEN))
+    run = run_documents([Document("o", wanted), Document("a", agreement)], policies=policies)
+    assert "DeviationResolved" in {type(event).__name__ for event in run.stories[0].events}
+    assert run.report()["orders"][0]["state"] == "closed"
 
 
 def test_facts_among_the_documents_are_known_to_the_policies(paper):

@@ -21,6 +21,7 @@ from orderlib.ledger.record import LineLedger, LineQuantity
 from orderlib.settlement.billing import charges_draft
 from orderlib.simulation.world import Habit, Moment
 from orderlib.values.message import Command
+from orderlib.values.money import Money
 from orderlib.values.party import Actor
 
 __all__ = ["CHANGING_HABITS"]
@@ -34,7 +35,8 @@ def _decide_change(moment: Moment) -> Command:
     moment.clock.work(moment.dice.randint(2, 8))
     accept = moment.dice.random() >= moment.temper.refuses_change
     reason = "we can still do it" if accept else "it comes too late for us"
-    return DecideChange(moment.case.id, moment.offer.about[0], accept, by=_DIRECTOR, reason=reason)
+    charge = _waived(moment.case) if accept else None
+    return DecideChange(moment.case.id, moment.offer.about[0], accept, charge=charge, by=_DIRECTOR, reason=reason)
 
 
 def _answer_change(moment: Moment) -> Command:
@@ -53,7 +55,16 @@ def _decide_cancellation(moment: Moment) -> Command:
     moment.clock.work(4)
     grant = moment.dice.random() >= moment.temper.refuses_change
     reason = "the customer has good reasons" if grant else "too much is done already"
-    return DecideCancellation(moment.case.id, moment.offer.about[0], grant, by=_DIRECTOR, reason=reason)
+    charge = _waived(moment.case) if grant else None
+    return DecideCancellation(moment.case.id, moment.offer.about[0], grant, charge=charge, by=_DIRECTOR, reason=reason)
+
+
+def _waived(case: OrderCase) -> Money | None:
+    """Nothing is charged for what has no price, since no rule can say how much; all else is left to the policy."""
+    order = case.order
+    if order is None or all(line.price is not None for line in order.lines):
+        return None
+    return Money.zero(order.currency)
 
 
 def _bring_back(moment: Moment) -> Command | None:

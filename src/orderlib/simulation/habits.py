@@ -114,8 +114,7 @@ def _complete_task(moment: Moment) -> Command | None:
 
 def _task(moment: Moment) -> Task:
     plan = moment.case.planning
-    if plan is None:
-        raise LookupError("a task is offered only where there is a plan")
+    assert plan is not None  # noqa: S101 - a task is offered only where there is a plan
     return plan.tasks[moment.offer.about[0]]
 
 
@@ -166,8 +165,7 @@ def _load(moment: Moment, *, split: bool) -> Iterator[LineQuantity]:
 
 def _receive(moment: Moment) -> Command | None:
     case = moment.case
-    if case.fulfilment is None:
-        return None
+    assert case.fulfilment is not None  # noqa: S101 - offered only where something is on its way
     despatch = case.fulfilment.despatches[moment.offer.about[0]]
     fate = moment.fate("despatch", despatch.id)
     if not moment.ripe(later(despatch.sent_at, timedelta(hours=fate.randint(12, 72)))):

@@ -48,11 +48,12 @@ def _run_assessors(moment: Moment) -> Command:
     return RunAssessors(moment.case.id, by=moment.actor("sales"))
 
 
-def _submit(moment: Moment) -> Command | None:
+def _submit(moment: Moment) -> Command:
     """A member of the panel looks at it: mostly a yes, at times with a doubt that costs the order nothing."""
-    sitting = moment.case.review.sitting if moment.case.review is not None else None
-    if sitting is None:
-        return None
+    reviews = moment.case.review
+    assert reviews is not None  # noqa: S101 - offered only where a panel sits
+    assert reviews.sitting is not None  # noqa: S101 - see above
+    sitting = reviews.sitting
     discipline = moment.offer.about[0]
     assessment = next(each for each in sitting.assessments if each.discipline == discipline)
     moment.clock.work(moment.dice.randint(1, 6))
@@ -81,7 +82,8 @@ def _agree(moment: Moment) -> Command:
 def _meet(moment: Moment) -> Command | None:
     """Whoever owns a condition sees to it; on what the customer has to agree to, the customer has the word first."""
     reviews = moment.case.review
-    known = [reviews.conditions[each] for each in moment.offer.about] if reviews is not None else []
+    assert reviews is not None  # noqa: S101 - offered only where conditions stand
+    known = [reviews.conditions[each] for each in moment.offer.about]
     ready = [each for each in known if not (each.external and each.state == "open")]
     if not ready:
         return None
@@ -120,8 +122,7 @@ def _credit_note(moment: Moment) -> Command:
 def _pay(moment: Moment) -> Command | None:
     """The customer pays each invoice on the day it is due or, if late by nature, some weeks after."""
     record = moment.case.settlement
-    if record is None:
-        return None
+    assert record is not None  # noqa: S101 - offered only where something is invoiced
     for invoice_id in moment.offer.about:
         invoice = record.invoices[invoice_id]
         due = invoice.due_on()
