@@ -71,7 +71,12 @@ def _wrong(command: AdoptOrder) -> Iterator[Finding]:
                 yield ADOPT_NEGATIVE(f"{address}/{account}", account=account, line=line.id, quantity=quantity)
         for less, more in _BOUNDS:
             if getattr(line, less) > getattr(line, more):
-                facts = {"less": getattr(line, less), "less_is": less, "more": getattr(line, more), "more_is": more}
+                facts: dict[str, Any] = {
+                    "less": getattr(line, less),
+                    "less_is": less,
+                    "more": getattr(line, more),
+                    "more_is": more,
+                }
                 yield ADOPT_ORDER(f"{address}/{less}", line=line.id, **facts)
     for number, hold in enumerate(command.holds):
         if hold.line_id is not None and hold.line_id not in command.order.lines:
