@@ -85,6 +85,14 @@ def test_policies_come_from_the_working_directory(tmp_path):
     assert {name for name, state in states.items() if state != "closed"} <= {"cancelled-conveyor.xml"}
 
 
+def test_the_how_to_shows_the_module_that_accepts_all(root):
+    """What newcomers copy is what is tested here."""
+    page = root / "docs" / "how-to" / "run-with-your-own-policies.md"
+    if not page.exists():
+        pytest.skip("the pages are not here: only the tests were copied")
+    assert (OURS / "accept_all.py").read_text() in page.read_text(encoding="utf-8")
+
+
 def test_ctrl_c_leaves_nothing_behind(tmp_path):
     """A run that is interrupted says so and has written nothing."""
     environment = {**os.environ, "PYTHONPATH": HOME}

@@ -25,7 +25,7 @@ def test_columns_stand_in_line(samples_run):
 def test_an_end_other_than_closed_has_its_rule(samples_run):
     """The last column names slot, outcome and code; closed orders need none."""
     lines = {row.split()[0]: row for row in table_of(samples_run.report()).splitlines()}
-    assert lines["rejected-pipe-fittings.xml"].endswith("review: rejected (review.rejects)")
+    assert lines["rejected-pipe-fittings.xml"].endswith("review: rejected (assess.margin)")
     assert "cancellation: compensation (cancellation." in lines["cancelled-conveyor.xml"]
     assert lines["telecom-roll-out.xml"].split()[-1].isdigit()
 

@@ -100,15 +100,13 @@ def evolve(case: OrderCase, event: Event) -> OrderCase:
 
 def evolve_all(case: OrderCase, events: Iterable[Event]) -> OrderCase:
     """The case after all events, in their order; raises as `evolve` does."""
-    new: Any = None
+    new = _copy(case)
     clocks = False
     for event in events:
-        if new is None:
-            new = _copy(case)
-        fold = _FOLDS.get(event.__class__) or _fold_of(event.__class__)
-        if fold(new, event):
+        kind = event.__class__
+        if (_FOLDS.get(kind) or _fold_of(kind))(new, event):
             clocks = True
-    if new is None:
+    if new.version == case.version:
         return case
     if clocks:  # where the order is over, whatever was awaited is awaited no more
         new.next_due = None if new.state in _OVER else _next_due(new)

@@ -42,24 +42,29 @@ _BOUNDS: Final = ((Account.ACCEPTED, Account.RECEIVED), (Account.CREDITED, Accou
 _order_adopted, _set_ordered = maker(OrderAdopted), changer(LineLedger, "ordered")
 
 
+_ADOPTIONS: Final = tuple(move for move in ORDER.moves[ORDER.initial] if move.startswith("adopt_"))
+
+
 def _pass_time(_view: View[Any], _command: PassTime, _policies: object) -> Iterable[Event]:
     return ()  # what is due has lapsed before any command gets here
 
 
 def _adopt(_view: View[OrderCase], command: AdoptOrder, _policies: object) -> Iterable[Event]:
-    wrong = list(_wrong(command))
-    if wrong:
-        raise RefusedError(*wrong)
+    if command.balances or command.holds or f"adopt_{command.state}" not in _ADOPTIONS:
+        wrong = list(_wrong(command))
+        if wrong:
+            raise RefusedError(*wrong)
     stamp = command.stamp()
     events: list[Event] = [_order_adopted(stamp, command.order, command.state)]
     if command.balances:
         events.append(BalancesBrought(stamp, tuple(_completed(command.order, line) for line in command.balances)))
-    events += [HoldPlaced(stamp, hold) for hold in command.holds]
+    for hold in command.holds:
+        events.append(HoldPlaced(stamp, hold))  # noqa: PERF401 - mostly there are none
     return events
 
 
 def _wrong(command: AdoptOrder) -> Iterator[Finding]:
-    if f"adopt_{command.state}" not in ORDER.moves[ORDER.initial]:
+    if f"adopt_{command.state}" not in _ADOPTIONS:
         yield ADOPT_STATE("/state", state=command.state)
     for number, line in enumerate(command.balances):
         address = f"/balances/{number}"
@@ -96,7 +101,7 @@ RULES: Final[tuple[Rule[Any], ...]] = (
     Rule(
         command=AdoptOrder,
         handle=_adopt,
-        moves=tuple(move for move in ORDER.moves[ORDER.initial] if move.startswith("adopt_")),
+        moves=_ADOPTIONS,
         stage="intake",
     ),
 )

@@ -60,12 +60,19 @@ def _row(order: Mapping[str, Any], lang: Language) -> tuple[str, ...]:
 
 
 def _because(order: Mapping[str, Any]) -> str:
-    """Nothing for a closed order; otherwise the decision that led to another end, with its gravest reason."""
+    """Nothing for a closed order; otherwise the decision that led to another end, with its gravest reason.
+
+    Of two that are as grave, the one that somebody else gave says more than the slot's own.
+    """
     slots = _DECIDERS.get(order["state"], ())
     for decision in reversed(order["decisions"]):
-        if decision["slot"] in slots:
-            reasons = sorted(decision["reasons"], key=lambda each: -Severity(each["severity"]).rank)
-            return f"{decision['slot']}: {decision['outcome']}" + (f" ({reasons[0]['code']})" if reasons else "")
+        slot = decision["slot"]
+        if slot in slots:
+            reasons = [
+                (-Severity(each["severity"]).rank, each["code"].startswith(f"{slot}."), n, each["code"])
+                for n, each in enumerate(decision["reasons"])
+            ]
+            return f"{slot}: {decision['outcome']}" + (f" ({min(reasons)[-1]})" if reasons else "")
     return ""
 
 

@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-_despatch = maker(Despatch, placed=True)
+_despatch = maker(Despatch, "id", "lines", "sent_at", "carrier", "tracking")
 
 
 def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
@@ -151,9 +151,7 @@ class GoodsDespatched(QuantitiesPosted):
 
     def record(self) -> Despatch:
         """The despatch that this event begins."""
-        return _despatch(
-            self.despatch_id, self.lines, self.stamp.occurred_at, self.carrier, self.tracking, "in_transit", None
-        )
+        return _despatch(self.despatch_id, self.lines, self.stamp.occurred_at, self.carrier, self.tracking)
 
 
 @attrs.frozen

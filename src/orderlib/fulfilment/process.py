@@ -144,11 +144,10 @@ def _goes_without_saying(case: FulfilmentCase, lines: tuple[LineQuantity, ...]) 
     find = case.ledger.lines.get
     seen = set()
     for each in lines:
-        line_id = each.line_id
-        line = find(line_id)
+        line = find(each.line_id)
         if line is None or not ZERO < each.quantity <= line.to_despatch:
             return False
-        seen.add(line_id)
+        seen.add(line)
     return 0 < len(lines) == len(seen) and not order_of(case).delivery.complete_only
 
 

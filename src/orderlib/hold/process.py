@@ -32,7 +32,8 @@ HOLD_OWNER: Final = FindingCode(
 )
 
 
-_hold, _holds = maker(Hold, placed=True), maker(Holds)
+_hold = maker(Hold, "id", "gates", "reason", "placed_at", "line_id", "owner", "expires_at")
+_holds = maker(Holds)
 _hold_placed, _hold_lifted = maker(HoldPlaced), maker(HoldLifted)
 
 
@@ -75,7 +76,7 @@ def _place(view: View[HoldCase], command: PlaceHold, _policies: object) -> Itera
     if wrong:
         raise RefusedError(*wrong)
     owner = command.owner or command.by.department
-    hold = _hold(hold_id, command.gates, command.reason, stamp.recorded_at, line_id, owner, "", expires_at)
+    hold = _hold(hold_id, command.gates, command.reason, stamp.recorded_at, line_id, owner, expires_at)
     return (_hold_placed(stamp, hold),)
 
 

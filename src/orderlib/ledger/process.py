@@ -19,8 +19,7 @@ from orderlib.values.twin import adder, changer, maker
 
 __all__ = ["FOLDS", "follow", "opened", "post"]
 
-_EMPTY: Final = LineLedger(id=LineId("-"), ordered=ZERO)
-_empty_line = changer(LineLedger, "id", "ordered")
+_new_line = maker(LineLedger, "id", "ordered")
 _ledger = maker(Ledger)
 _set_ordered = changer(LineLedger, "ordered")
 _line_id = attrgetter("line_id")
@@ -36,7 +35,7 @@ def opened(order: Order) -> Ledger:
 
 
 def _open(line: OrderLine) -> LineLedger:
-    return _empty_line(_EMPTY, line.id, line.quantity.value)
+    return _new_line(line.id, line.quantity.value)
 
 
 def post(lines: Lines[LineLedger], account: Account, quantities: Iterable[LineQuantity]) -> Lines[LineLedger]:

@@ -74,7 +74,7 @@ def _checked(_kind: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attr
     return list(numbers)
 
 
-@attrs.frozen(kw_only=True, field_transformer=_checked)
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=_checked)
 class LineLedger:
     """The counts of one line, in the line's unit; raises `InvalidValueError` (`decimal.*`, `id.*`).
 

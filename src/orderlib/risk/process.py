@@ -52,7 +52,8 @@ RISK_REASON: Final = FindingCode(
 
 
 _NO_RISKS: Final[Lines[Risk]] = Lines()
-_risk, _register, _risk_id = maker(Risk), maker(RiskRegister), attrgetter("risk_id")
+_risk = maker(Risk, "id", "title", "cause", "inherent", "owner", "source", "review_at")
+_register, _risk_id = maker(RiskRegister), attrgetter("risk_id")
 _risk_identified, _risk_treated, _risk_closed = maker(RiskIdentified), maker(RiskTreated), maker(RiskClosed)
 _set_ended = changer(Risk, "state", "review_at")
 _set_treated = changer(Risk, "state", "treatment", "measure", "residual", "review_at")
@@ -88,15 +89,9 @@ def _identify(view: View[RiskCase], command: IdentifyRisk, _policies: RiskPolici
         wrong.append(RISK_TWICE("/risk_id", risk=command.risk_id))
     if wrong:
         raise RefusedError(*wrong)
-    risk = _risk(
-        command.risk_id,
-        command.title,
-        command.cause,
-        command.rating,
-        owner=command.owner or command.by.department,
-        source=command.by.id,
-        review_at=command.review_at,
-    )
+    by = command.by
+    owner = command.owner or by.department
+    risk = _risk(command.risk_id, command.title, command.cause, command.rating, owner, by.id, command.review_at)
     return (_risk_identified(command.stamp(), risk),)
 
 

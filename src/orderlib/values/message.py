@@ -122,8 +122,8 @@ class Command:
         """The stamp that every event of this command carries; raises as `moment` does."""
         cause, at = self.id, self.at
         if cause is None or at is None:
-            what = {"/id": "id"} if cause is None else {"/at": "moment"}
-            raise InvalidValueError(*(COMMAND_UNSTAMPED(address, what=name) for address, name in what.items()))
+            missing = [("/id", "id", cause), ("/at", "moment", at)]
+            raise InvalidValueError(*(COMMAND_UNSTAMPED(where, what=what) for where, what, it in missing if it is None))
         return _stamp(cause, self.by, at, at, self.reason)
 
 

@@ -81,8 +81,9 @@ def quick(kind: type[T]) -> type[T]:
     checked = any(field.converter or field.validator for field in attrs.fields(_described(kind)))
     if checked or hasattr(kind, "__attrs_post_init__"):
         raise TypeError(f"{kind.__qualname__} checks what it is given")
-    parameters, body, scope = _parameters(kind)
-    source = f"def __init__(self, {parameters}):\n    open(self, '__class__', twin)\n{body.replace('new.', 'self.')}"
+    parameters, values, scope = _parameters(kind)
+    body = "".join(f"    self.{name} = {value}\n" for name, value in values.items())
+    source = f"def __init__(self, {parameters}):\n    open(self, '__class__', twin)\n{body}"
     scope["open"] = object.__setattr__
     init = _compiled(f"{source}    self.__class__ = kind\n", kind, "__init__", scope)
     init.__annotations__ = kind.__init__.__annotations__
@@ -90,42 +91,42 @@ def quick(kind: type[T]) -> type[T]:
     return kind
 
 
-def maker(kind: type[T], *, placed: bool = False) -> Callable[..., T]:
+def maker(kind: type[T], *names: str) -> Callable[..., T]:
     """A function with the signature of the class that makes an instance out of parts as they are.
 
-    With `placed` all of them are given by position, in the order of the fields, which is faster. Converters and
-    validators are passed over, `__attrs_post_init__` and hooks as well. A default that a factory makes is made anew
-    each time.
+    Where fields are named, these alone are given, by position, and all others take their defaults. Converters and
+    validators are passed over, `__attrs_post_init__` and hooks as well. A default that a factory makes is made
+    anew each time.
     """
-    parameters, body, scope = _parameters(kind)
-    if placed:
-        parameters = ", ".join(field.alias for field in attrs.fields(_described(kind)))
-    source = f"def make({parameters}):\n    new = twin()\n{body}{_forget_hash(kind)}"
-    return _compiled(f"{source}{_SEAL}", kind, "make", scope)
+    parameters, values, scope = _parameters(kind)
+    if names:
+        parameters = ", ".join(names)
+        values |= {name: name for name in names}
+        values |= {name: f"_default_{name}" for name in values if name not in names}
+    body = "".join(f"    new.{name} = {value}\n" for name, value in values.items())
+    source = f"def make({parameters}):\n    new = twin()\n{body}{_forget_hash(kind)}{_SEAL}"
+    return _compiled(source, kind, "make", scope)
 
 
-def _parameters(kind: type[Any]) -> tuple[str, str, dict[str, Any]]:
-    """The parameters of the constructor, statements that set every field, and the names that both use."""
+def _parameters(kind: type[Any]) -> tuple[str, dict[str, str], dict[str, Any]]:
+    """The parameters of the constructor, what each field is set to, and the names that both use."""
     placed, named = list[str](), list[str]()
-    body = ""
+    values: dict[str, str] = {}
     scope: dict[str, Any] = {}
     for field in attrs.fields(_described(kind)):
         if not field.init:
             raise TypeError(f"{kind.__qualname__}.{field.name} is not given to the constructor")
         name, default = field.alias, field.default
-        value = name
-        if default is attrs.NOTHING:
-            parameter = name
-        elif isinstance(default, attrs.Factory):  # type: ignore[arg-type] # attrs types its class as a function
+        parameter = values[field.name] = name
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type] # attrs types its class as a function
             scope[f"_make_{name}"], scope["_unset"] = default.factory, _UNSET
             parameter = f"{name}=_unset"
-            value = f"_make_{name}() if {name} is _unset else {name}"
-        else:
+            values[field.name] = f"_make_{name}() if {name} is _unset else {name}"
+        elif default is not attrs.NOTHING:
             scope[f"_default_{name}"] = default
             parameter = f"{name}=_default_{name}"
         (named if field.kw_only else placed).append(parameter)
-        body += f"    new.{field.name} = {value}\n"
-    return ", ".join([*placed, *(["*", *named] if named else [])]), body, scope
+    return ", ".join([*placed, *(["*", *named] if named else [])]), values, scope
 
 
 _UNSET: Final = object()
