@@ -36,13 +36,13 @@ STEPS = (
     "adopt",
     "place_hold",
     "identify_risk",
+    "identify_risk",
     "treat_risk",
     "lift_hold",
     "despatch",
     "receive",
     "close_risk",
-    "place_hold",
-    "lift_hold",
+    "close_risk",
 )
 #: the same, where a machine has an event of its own for every state that an order is adopted into
 TRIGGERS = ("adopt_released", *STEPS[1:])
@@ -583,6 +583,7 @@ def live_sourced(commands: Iterable[Any]) -> SourcedOrder:
     order = SourcedOrder.adopt(first)
     for name, command in zip(STEPS[1:], rest, strict=True):
         getattr(order, name)(command)
+    order.told = order.collect_events()
     return order
 
 

@@ -36,11 +36,12 @@ def at_most(name: str, bar: float, measured: float) -> Row:
     return Row(name=name, bar=f"≤ {bar:g}", measured=measured, ok=measured <= bar)
 
 
-def seconds(work: Callable[[], object], loops: int) -> float:
-    """The time that this thread spends on so many rounds, the collector kept out of it."""
+def seconds(work: Callable[[], object], loops: int, *, collector: bool = False) -> float:
+    """The time that this thread spends on so many rounds, the collector kept out of it unless it is asked in."""
     enabled = gc.isenabled()
     gc.collect()
-    gc.disable()
+    if not collector:
+        gc.disable()
     try:
         start = time.thread_time()
         for _ in range(loops):
@@ -60,12 +61,22 @@ def loops_for(work: Callable[[], object], at_least_seconds: float = 0.02) -> int
 
 
 def ratio(
-    theirs: Callable[[], object], ours: Callable[[], object], *, pairs: int = PAIRS, smoke: bool = False
+    theirs: Callable[[], object],
+    ours: Callable[[], object],
+    *,
+    pairs: int = PAIRS,
+    smoke: bool = False,
+    collector: bool = False,
 ) -> float:
-    """How many times as long `theirs` takes as `ours`, per call: 10 means that ours is ten times as fast."""
+    """How many times as long `theirs` takes as `ours`, per call: 10 means that ours is ten times as fast.
+
+    `collector` leaves the garbage collector on, where what it has to do afterwards is part of the price.
+    """
     if smoke:
         return seconds(theirs, 1) / max(seconds(ours, 1), 1e-9)
     their_loops, our_loops = loops_for(theirs), loops_for(ours)
     return median(
-        (seconds(theirs, their_loops) / their_loops) / (seconds(ours, our_loops) / our_loops) for _ in range(pairs)
+        (seconds(theirs, their_loops, collector=collector) / their_loops)
+        / (seconds(ours, our_loops, collector=collector) / our_loops)
+        for _ in range(pairs)
     )

@@ -147,7 +147,7 @@ def _goes_without_saying(case: FulfilmentCase, lines: tuple[LineQuantity, ...]) 
         line = find(each.line_id)
         if line is None or not ZERO < each.quantity <= line.to_despatch:
             return False
-        seen.add(line)
+        seen.add(line.id)
     return 0 < len(lines) == len(seen) and not order_of(case).delivery.complete_only
 
 

@@ -8,11 +8,10 @@ from operator import attrgetter
 from typing import Any, Final
 
 from orderlib.ledger.message import BalancesBrought, FactUnallocated, QuantitiesPosted
-from orderlib.ledger.record import ZERO, Account, Ledger, LineLedger, LineQuantity
+from orderlib.ledger.record import Account, Ledger, LineLedger, LineQuantity
 from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
 from orderlib.values.decimals import EXACT
-from orderlib.values.identifier import LineId
 from orderlib.values.lines import Lines
 from orderlib.values.message import Event
 from orderlib.values.twin import adder, changer, maker
