@@ -102,6 +102,13 @@ def test_an_order_that_ran_elsewhere_is_finished_here(lived):
     assert life.case.state == "closed"
 
 
+def test_planners_write_the_tasks_that_no_template_has(lived):
+    """An order of a type without a template is planned by hand, and made."""
+    life = lived(order(line(), type="221"))
+    assert life.case.planning.tasks.ids() == ("make", "pack")
+    assert life.case.state == "closed"
+
+
 def test_an_exception_is_dealt_with(lived):
     """What somebody reports is resolved."""
     report = (20, lambda case: OpenIncident(case.id, "i-1", by=CLERK, reason="the crane is broken"))

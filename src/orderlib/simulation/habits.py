@@ -24,13 +24,14 @@ from orderlib.intake.message import (
 from orderlib.intake.record import Resolution
 from orderlib.ledger.record import LineQuantity
 from orderlib.planning.message import (
+    AddTask,
     CompleteTask,
     PlanOrder,
     PromiseOrder,
     ReleaseOrder,
     StartTask,
 )
-from orderlib.planning.record import Task
+from orderlib.planning.record import Task, TaskDraft
 from orderlib.simulation.repair import put_right
 from orderlib.simulation.world import Habit, Moment
 from orderlib.values.instant import later
@@ -81,6 +82,18 @@ def _resubmit(moment: Moment) -> Command | None:
 def _plan(moment: Moment) -> Command:
     moment.clock.work(3)
     return PlanOrder(moment.case.id, by=moment.actor("planning"))
+
+
+def _write_task(moment: Moment) -> Command | None:
+    """Where no template fits the order, planners write the tasks themselves: make it, then pack it."""
+    plan = moment.case.planning
+    written = list(plan.tasks.ids()) if plan is not None else []
+    if written not in ([], ["make"]):
+        return None
+    moment.clock.work(2)
+    make = TaskDraft("make", "Make the goods", "production", "everything is made", timedelta(hours=24))
+    pack = TaskDraft("pack", "Pack the goods", "logistics", "everything is packed", timedelta(hours=4), ("make",))
+    return AddTask(moment.case.id, pack if written else make, by=moment.actor("planning"))
 
 
 def _promise(moment: Moment) -> Command | None:
@@ -225,6 +238,7 @@ WORKING_HABITS: Final[Mapping[str, Habit]] = {
     "ScreenOrder": _screen,
     "ResubmitOrder": _resubmit,
     "PlanOrder": _plan,
+    "AddTask": _write_task,
     "PromiseOrder": _promise,
     "ReleaseOrder": _release,
     "ResolveIncident": _resolve_incident,
