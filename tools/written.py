@@ -123,7 +123,7 @@ def benchmarks() -> str:
     """What was measured last, against its bar."""
     found = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
     ordered = sorted(found["rows"], key=lambda row: [int(part) if part.isdigit() else part for part in numbered(row)])
-    rows = ((row["name"], row["bar"], f"{row['measured']:.3g}", "yes" if row["ok"] else "no") for row in ordered)
+    rows = ((row["name"], row["bar"], f"{row['measured']:.4g}", "yes" if row["ok"] else "no") for row in ordered)
     return table(("work, and what is compared", "bar", "measured", "reached"), rows)
 
 
