@@ -140,6 +140,29 @@ def test_a_name_that_could_be_no_id_does_not_refuse_an_order(paper):
     assert run.stories[0].events[1].receipt.document.id == "0" * 64
 
 
+@pytest.mark.parametrize("day", ["9001-01-01", "9999-12-31"])
+def test_days_at_the_end_of_the_calendar_are_refused(day):
+    """Where deadlines would leave the calendar, nothing begins."""
+    agreement = Agreement("FA-1", BUYER, SUPPLIER, "EUR", (), valid=DayPeriod(day, None))
+    far = [Document("o", order(issued_on=day)), Document("a", agreement)]
+    run = run_documents(far)
+    assert [each.findings[0].code for each in run.refused] == ["document.day-out-of-range"] * 2
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1582-10-15", "9000-12-31"])
+def test_days_long_ago_and_far_ahead_are_days(day):
+    """An order of any other day comes to its end."""
+    (told,) = run_documents([Document("o", order(line(requested_period=None), issued_on=day))]).report()["orders"]
+    assert told["state"] == "closed"
+
+
+@pytest.mark.parametrize("period", [DayPeriod(None, "9999-12-31"), DayPeriod("0001-01-01", None)])
+def test_wishes_at_the_ends_of_the_calendar_are_answered(period):
+    """Whatever day goods are wanted on, the order ends."""
+    run = run_documents([Document("o", order(line(requested_period=period), issued_on="2026-03-02"))])
+    assert {told["state"] for told in run.report()["orders"]} <= ORDER.ends
+
+
 def test_a_policy_that_fails_is_named(paper):
     """The order stays where it was, and the finding names the slot and the policy."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from datetime import date
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -75,6 +76,14 @@ class Document:
     findings: tuple[Finding, ...] = ()
     channel: Channel = attrs.field(default=Channel.EDI, kw_only=True)
     digest: str = attrs.field(default="", kw_only=True)
+
+    @property
+    def issued_on(self) -> date | None:
+        """The day that a message bears; agreements and facts bear none."""
+        message = self.message
+        if isinstance(message, OrderChange):
+            return message.order.issued_on
+        return message.issued_on if isinstance(message, (Order, OrderCancellation)) else None
 
     @property
     def folder(self) -> str:

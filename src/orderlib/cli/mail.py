@@ -57,10 +57,10 @@ def letter_of(document: Document) -> Letter | None:
     """The document as a letter, or None where it is something else."""
     message = document.message
     if isinstance(message, OrderChange):
-        return Letter(document, message, message.order.issued_on, message.sequence or 0)
+        return Letter(document, message, document.issued_on, message.sequence or 0)
     if isinstance(message, OrderCancellation):
         # what ends an order comes after everything else of its day
-        return Letter(document, message, message.issued_on, 1 << 31)
+        return Letter(document, message, document.issued_on, 1 << 31)
     return None
 
 

@@ -18,7 +18,7 @@ from orderlib.cli.mail import Letter, Letterbox, addressee, letter_of, unknown_o
 from orderlib.cli.report import Refusal, Source, Story, report_of
 from orderlib.desk.desk import OrderDesk
 from orderlib.desk.memory import InMemoryRepository
-from orderlib.errors import Finding, InvalidValueError, Language, OrderlibError
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Language, OrderlibError, Severity
 from orderlib.intake.message import ReceiveOrder
 from orderlib.order.record import Attachment, Order
 from orderlib.simulation.clock import WorldClock
@@ -35,7 +35,16 @@ __all__ = ["Run", "run_documents"]
 
 _CLERK: Final = Actor("intake-clerk", department="customer-service")
 _CONTRACTS: Final = Actor("contracts", department="sales")
+#: after it deadlines, warranties and retentions would leave the calendar
+_LAST_YEAR: Final = 9000
 _DEFAULT_DAY: Final = date(2026, 3, 2)
+
+DAY_RANGE: Final = FindingCode(
+    "document.day-out-of-range",
+    Severity.ERROR,
+    "no life of an order can be told from {day} on, beyond the year {last}",
+    "无法讲述自 {day} 起（超过 {last} 年）的订单历程",
+)
 
 Progress = Callable[[str, OrderCase | Refusal], object]
 
@@ -80,8 +89,9 @@ class _Office:
     ) -> None:
         self.repository = InMemoryRepository()
         self.policies, self.seed, self.progress = policies, seed, progress
-        self.refused: list[Refusal] = [each for each in taken if isinstance(each, Refusal)]
-        self.documents = [each for each in taken if isinstance(each, Document)]
+        sorted_out = [_in_range(each) for each in taken]
+        self.refused: list[Refusal] = [each for each in sorted_out if isinstance(each, Refusal)]
+        self.documents = [each for each in sorted_out if isinstance(each, Document)]
         self.orders = [each for each in self.documents if isinstance(each.message, Order)]
         self.stories: list[tuple[str, Source]] = []
         self.facts = SeededFacts(seed, _merged(each.message for each in self.documents))
@@ -153,6 +163,17 @@ class _Office:
 
     def _events(self, case_id: str) -> tuple[Any, ...]:
         return tuple(recorded.event for recorded in self.repository.history(Key("case", case_id)))
+
+
+def _in_range(document: Document | Refusal) -> Document | Refusal:
+    """The document, or its refusal where its day lies so far ahead that deadlines would leave the calendar."""
+    if isinstance(document, Refusal):
+        return document
+    message = document.message
+    day = message.valid.start_on if isinstance(message, Agreement) else document.issued_on
+    if day is None or day.year <= _LAST_YEAR:
+        return document
+    return Refusal(document.name, (DAY_RANGE("/issued_on", day=day, last=_LAST_YEAR),))
 
 
 def _merged(messages: Iterable[object]) -> Facts:
