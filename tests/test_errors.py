@@ -167,3 +167,10 @@ def test_a_refusal_survives_pickle_with_its_reasons():
     refused = pickle.loads(pickle.dumps(RefusedError(reasons=lambda: (DARK(),), allowed=lambda: ("Wait",))))
     assert refused.findings == (DARK(),)
     assert refused.allowed == ("Wait",)
+
+
+def test_evidence_may_be_given_as_any_pairs():
+    """A finding is hashable and equal whatever its evidence came in."""
+    finding = Finding("test.pairs", evidence=[["a", "1"], ("b", "2")])
+    assert finding == Finding("test.pairs", evidence=(("a", "1"), ("b", "2")))
+    assert len({finding, Finding("test.pairs", evidence=(("a", "1"), ("b", "2")))}) == 1

@@ -65,6 +65,11 @@ def _severity(value: str) -> Severity:
         raise InvalidValueError(SEVERITY_UNKNOWN("/severity", value=str(value)[:40])) from None
 
 
+def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    # nearly always a tuple already; a list would make the finding unhashable
+    return given if type(given) is tuple else tuple((name, value) for name, value in given)
+
+
 @attrs.frozen
 class Finding:
     """One thing that was noticed; raises `InvalidValueError` (`finding.severity`) for a weight that there is not.
@@ -76,7 +81,7 @@ class Finding:
     code: str
     severity: Severity = attrs.field(default=Severity.ERROR, converter=_severity)
     address: str = ""
-    evidence: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs)
 
     def message(self, lang: Language = "en") -> str:
         """The sentence for people, in English or Chinese.
