@@ -4,11 +4,14 @@
   written to a file of that name and imported, so that later blocks and commands can use it.
 * `console` and `bash` blocks hold commands that begin with `python`; they run in the page's own empty folder.
 * A block of any other language (`text`, `mermaid`, `json`) under the line `<!-- output -->` must equal what the last
-  block that ran printed; a line that holds only `…` stands for any lines.
+  block that ran printed; a line that holds only `…` stands for any lines, and how many seconds something took
+  (`in 0.05s`) is not compared.
 * `<!-- exit status: 1 -->` over a command block says that the command ends so.
 * `<!-- not run: the reason -->` is the only excuse.
 * What stands between `<!-- kept: benchmarks -->` and `<!-- end of benchmarks -->` must be what `written.py` makes of
   that name.
+
+Everything runs as in a plain terminal of 80 columns, whatever terminal this script itself is run in.
 
 `--write` puts what was printed in the place of what was shown, for you to read before you commit. Exit status 0
 where all is as shown; otherwise each difference is printed with its page and line.
@@ -42,8 +45,11 @@ TITLE = re.compile(r'title="(?P<name>[\w-]+\.\w+)"')
 KEPT = re.compile(
     r"^<!-- kept: (?P<name>[\w-]+) -->\n(?P<body>.*?)^<!-- end of (?P=name) -->$", re.MULTILINE | re.DOTALL
 )
+SECONDS = re.compile(r"\bin \d+\.\d+ ?s\b")
 OUTPUT = "<!-- output -->"
 RUNNABLE = {"python", "bash", "console", "sh", "shell"}
+PLAIN = {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1", "PYTHONWARNINGS": "error", "TERM": "dumb"}
+UNWANTED = ("FORCE_COLOR", "LINES", "PY_COLORS", "PYTEST_ADDOPTS")
 
 
 class Mismatch(Exception):  # noqa: N818 - a difference, not an error of this script
@@ -86,12 +92,22 @@ def blocks_of(page: str) -> Iterator[Block]:
 
 
 def same(shown: str, printed: str) -> bool:
-    """Whether the page shows what was printed; a line of `…` stands for any lines."""
-    parts = ["\n".join(line.rstrip() for line in part) for part in split_at_ellipsis(shown.rstrip().splitlines())]
+    """Whether the page shows what was printed; a line of `…` stands for any lines, and times may differ."""
+    parts = ["\n".join(part) for part in split_at_ellipsis(comparable(shown))]
     pattern = ".*".join(re.escape(part) for part in parts)
-    return (
-        re.fullmatch(pattern, "\n".join(line.rstrip() for line in printed.rstrip().splitlines()), re.DOTALL) is not None
-    )
+    return re.fullmatch(pattern, "\n".join(comparable(printed)), re.DOTALL) is not None
+
+
+def comparable(text: str) -> list[str]:
+    """The lines of a text without what nobody sees, or what differs from run to run."""
+    return [SECONDS.sub("in some time", line.rstrip()) for line in text.rstrip().splitlines()]
+
+
+def plain_terminal() -> None:
+    """Let this process, and each that it starts, see a terminal of one width and no colours."""
+    for name in UNWANTED:
+        os.environ.pop(name, None)
+    os.environ.update(PLAIN)
 
 
 def split_at_ellipsis(lines: list[str]) -> list[list[str]]:
@@ -225,16 +241,16 @@ def main() -> int:
     parser.add_argument("--here", action="store_true", help="run the page in this very process")
     parser.add_argument("--write", action="store_true", help="correct what the page shows as output")
     arguments = parser.parse_args()
+    plain_terminal()
     pages = [page.resolve() for page in arguments.pages] or [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
     if arguments.here:
         return max(run_page(page, write=arguments.write) for page in pages)
-    environment = os.environ | {"PYTHONUTF8": "1", "PYTHONWARNINGS": "error"}
     failed = 0
     for page in pages:
         text = page.read_text(encoding="utf-8")
         if KEPT.search(text) or any(block.language in RUNNABLE for block in blocks_of(text)):
             command = [sys.executable, __file__, "--here", *(["--write"] if arguments.write else []), str(page)]
-            failed += subprocess.run(command, env=environment, check=False).returncode != 0
+            failed += subprocess.run(command, check=False).returncode != 0
     print(f"{len(pages)} pages read, {failed} differ from what happens")
     return 1 if failed else 0
 
