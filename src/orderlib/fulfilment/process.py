@@ -82,7 +82,8 @@ def _sorted_out(
     case: FulfilmentCase, stamp: Stamp, account: Account, lines: Iterable[LineQuantity]
 ) -> tuple[tuple[LineQuantity, ...], tuple[Event, ...]]:
     """The quantities of known lines, and an unallocated entry for each of the others."""
-    known, strangers = [], []
+    known: list[LineQuantity] = []
+    strangers: list[Event] = []
     for number, each in enumerate(lines):
         if each.line_id in case.ledger.lines:
             known.append(each)
@@ -142,13 +143,11 @@ def _despatch(view: View[FulfilmentCase], command: DespatchGoods, policies: Fulf
 def _goes_without_saying(case: FulfilmentCase, lines: tuple[LineQuantity, ...]) -> bool:
     """Whether nothing about the lines needs a judgement: each stands once, is known, and wants as much as is sent."""
     find = case.ledger.lines.get
-    seen = set()
     for each in lines:
         line = find(each.line_id)
         if line is None or not ZERO < each.quantity <= line.to_despatch:
             return False
-        seen.add(line.id)
-    return 0 < len(lines) == len(seen) and not order_of(case).delivery.complete_only
+    return 0 < len(lines) == len({each.line_id for each in lines}) and not order_of(case).delivery.complete_only
 
 
 def _looked_into(
@@ -219,7 +218,8 @@ def _received(view: View[FulfilmentCase], command: ReportReceived, _policies: Fu
         return _compared(case, despatch, command)
     stamp = command.stamp()
     arrived = _goods_received(stamp, command.received, despatch.id)
-    return (*_started(case, stamp), arrived, _despatch_moved(stamp, despatch.id, "arrive"))
+    moved = _despatch_moved(stamp, despatch.id, "arrive")
+    return (arrived, moved) if case.state != "released" else (_execution_started(stamp), arrived, moved)
 
 
 def _as_sent(case: FulfilmentCase, despatch: Despatch, command: ReportReceived) -> bool:
@@ -306,7 +306,7 @@ def _summed(*parts: Iterable[LineQuantity]) -> dict[LineId, Decimal]:
 
 def _short_close(view: View[FulfilmentCase], command: ShortCloseLine, _policies: FulfilmentPolicies) -> Iterable[Event]:
     line = view.case.ledger.lines.get(command.line_id)
-    wrong = []
+    wrong: list[Finding] = []
     if line is None:
         wrong.append(UNKNOWN_LINE("/line_id", line=command.line_id))
     elif line.to_despatch <= 0:

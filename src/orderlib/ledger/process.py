@@ -61,7 +61,7 @@ def follow(ledger: Ledger | None, old: Order | None, new: Order) -> Ledger:
     is never forgotten. Costs what changed, where both orders share their index of lines.
     """
     if ledger is None or old is None:
-        return Ledger(opened(new).lines, ledger.unallocated if ledger else ())
+        return _ledger(new.lines.map(_open), ledger.unallocated if ledger else ())
     if old.lines.shares_with(new.lines):
         pairs = old.lines.changed(new.lines)
         moved = [(ledger.lines[line.id], line) for _, line in pairs if line is not None]

@@ -111,6 +111,8 @@ class LineLedger:
     @property
     def in_transit(self) -> Decimal:
         """Despatched and not yet received, refused or lost; never negative."""
+        if not (self.received or self.refused or self.lost):
+            return self.despatched  # as a rule goods come all at once: what left is then what is on its way
         way = self.despatched - self.received - self.refused - self.lost
         if way < ZERO:
             return ZERO
@@ -127,7 +129,7 @@ class LineLedger:
         # the busiest figure of all: every line of every despatch asks for it
         sent, come = self.despatched, self.received
         if come <= sent and not (self.refused or self.lost or self.cancelled or self.short_closed or self.replaced):
-            left = self.ordered - sent
+            left = self.ordered - sent if sent else self.ordered
         else:
             left = self.demand - self.delivered - self.in_transit
         if left < ZERO:

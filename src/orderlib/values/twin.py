@@ -65,12 +65,13 @@ def _changing(kind: type[Any], values: dict[str, str]) -> str:
 def adder(kind: type[T], name: str, part: str, add: Callable[[Any, Any], Any]) -> Callable[[T, Any], T]:
     """A function that takes an instance and something else, and gives the instance with more in one field.
 
-    `add` makes the new value out of the old and the attribute `part` of the other. Raises `TypeError` for a name
-    that is no field.
+    `add` makes the new value out of the old and the attribute `part` of the other; it is not asked where the old is
+    still the field's default, which must be its neutral element. Raises `TypeError` for a name that is no field.
     """
-    value = f"add(old.{name}, new_{name}.{part})"
+    value = f"new_{name}.{part} if old.{name} is neutral else add(old.{name}, new_{name}.{part})"
     source = _changing(kind, {name: value})
-    return _compiled(source, kind, "change", {"add": add})
+    neutral = getattr(attrs.fields(kind), name).default
+    return _compiled(source, kind, "change", {"add": add, "neutral": neutral})
 
 
 def quick(kind: type[T]) -> type[T]:
