@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from orderlib.case.authority import BY_DEPARTMENT, ResponsibilityMatrix
 from orderlib.errors import FindingCode, PolicyError, Severity
 from orderlib.values.decision import Decision, PolicyRef, policy_ref
-from orderlib.values.objective import Objectives
+
+if TYPE_CHECKING:
+    from orderlib.values.objective import Objectives
 
 __all__ = ["SLOTS", "BoundPolicy", "PolicySet"]
 
@@ -91,6 +93,9 @@ SLOTS: Final[Mapping[str, str]] = {
 }
 
 
+_DECISION: Final = cast("type[Any]", Decision)
+
+
 @attrs.frozen(eq=False)
 class BoundPolicy:
     """A policy in its slot: called like the policy itself, checked and signed."""
@@ -106,7 +111,7 @@ class BoundPolicy:
         except Exception as error:
             said = f"{type(error).__name__}: {error}"[:500]
             raise PolicyError(POLICY_RAISED(f"/{self.slot}", slot=self.slot, policy=self.name, error=said)) from error
-        if not isinstance(decision, Decision) or not isinstance(decision.outcome, self.outcomes):
+        if not isinstance(decision, _DECISION) or not isinstance(decision.outcome, self.outcomes):
             answer = repr(getattr(decision, "outcome", decision))[:200]
             expected = self.outcomes.__name__
             raise PolicyError(

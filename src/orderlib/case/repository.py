@@ -8,7 +8,6 @@ from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 import attrs
 
 from orderlib.errors import FindingCode, Severity
-from orderlib.values.digest import digest
 from orderlib.values.identifier import CommandId
 from orderlib.values.instant import Instant
 from orderlib.values.key import Key
@@ -83,6 +82,8 @@ class Commit:
     @property
     def digest(self) -> str:
         """Fingerprint of the command's content, without the moment that a retry would not know."""
+        from orderlib.values.digest import digest  # noqa: PLC0415 - only a store that keeps fingerprints asks
+
         return digest(attrs.evolve(self.command, at=None))
 
     def change(self, key: Key[Any]) -> StreamChange | None:

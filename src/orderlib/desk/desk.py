@@ -7,7 +7,7 @@ calls, `AsyncOrderDesk` awaits each of them. Nothing else differs.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
@@ -28,7 +28,9 @@ from orderlib.values.instant import Instant
 from orderlib.values.key import Key
 from orderlib.values.message import COMMAND_UNSTAMPED, Command, Event
 from orderlib.values.party import SYSTEM
-from orderlib.values.port import Clock, IdSource
+
+if TYPE_CHECKING:
+    from orderlib.values.port import Clock, IdSource
 
 __all__ = ["AsyncOrderDesk", "FactSource", "OrderDesk", "Subscriber"]
 
@@ -128,7 +130,7 @@ class _Steps:
             changes = Changes(key.id, lapse_stream(key, states[key], command), kind=key.kind)
         else:
             changes = Changes(key.id, decide_stream(states[key], command), kind=key.kind)
-        kept = []
+        kept: list[StreamChange] = []
         after = states[key]
         for touched, events in changes.items():
             if touched not in states:
@@ -194,7 +196,7 @@ def _again(given: Command, command: Command, known: Commit) -> Outcome:
 def _change(key: Key[Any], before: Any, events: tuple[Event, ...], after: Any) -> StreamChange:
     expected = 0 if before is None else before.version
     due: Instant | None = after.next_due
-    known = frozenset(references_of(before)) if expected else frozenset()
+    known: frozenset[tuple[str, str]] = frozenset(references_of(before)) if expected else frozenset()
     fresh = tuple(each for each in references_of(after) if each not in known)
     return StreamChange(key=key, expected=expected, events=events, state=after, references=fresh, next_due=due)
 
@@ -242,7 +244,7 @@ class OrderDesk(_Steps):
     def pass_time(self, now: Instant | None = None) -> tuple[Outcome, ...]:
         """Let everything lapse that is due by now, in every stream; gives what came of it."""
         moment = now if now is not None else self._clock()
-        outcomes = []
+        outcomes: list[Outcome] = []
         for key in list(self.repository.due(moment)):
             command = PassTime(key.id, stream=key.kind, by=SYSTEM, at=moment)
             outcomes.append(self.handle(command))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from orderlib.case.record import OrderCase
-from orderlib.values.compare import Change, differences
 from orderlib.values.decision import Decided, Decision
 from orderlib.values.message import Command, Event
+
+if TYPE_CHECKING:
+    from orderlib.values.compare import Change
 
 __all__ = ["Outcome", "Preview"]
 
@@ -56,4 +58,6 @@ class Preview(Outcome):
     @property
     def changes(self) -> tuple[Change, ...]:
         """Each place in which the state would differ, with both values."""
+        from orderlib.values.compare import differences  # noqa: PLC0415 - orders are taken without looking back
+
         return tuple(differences(self.before, self.state))

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from orderlib.errors import InvalidValueError
-from orderlib.order.compare import Deviation
-from orderlib.order.field import Aspect
 from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
 from orderlib.order.terms import DeliveryTerms
@@ -19,6 +17,7 @@ from orderlib.values.rate import UnitPrice
 
 if TYPE_CHECKING:
     from orderlib.agreement.record import AgreementAccount
+    from orderlib.order.compare import Deviation
 
 __all__ = ["agreed_price", "line_of", "order_under", "repriceable", "repriced"]
 
@@ -43,6 +42,8 @@ def line_of(deviation: Deviation) -> LineId | None:
 
 def repriceable(deviation: Deviation, order: Order, agreed: Order | None) -> bool:
     """Whether putting the agreed price in its place would resolve the deviation."""
+    from orderlib.order.field import Aspect  # noqa: PLC0415 - most orders deviate from nothing
+
     line_id = line_of(deviation)
     line = order.lines.get(line_id) if line_id is not None else None
     if line is None or deviation.aspect is not Aspect.PRICE or not deviation.address.endswith("/price"):

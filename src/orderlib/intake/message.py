@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -11,13 +11,15 @@ from orderlib.errors import Finding
 from orderlib.intake.record import Channel, OrderDeviation, Receipt, Resolution, ScreeningOutcome
 from orderlib.order.message import OrderSet
 from orderlib.order.record import Attachment, Order
-from orderlib.order.totals import StatedTotals
 from orderlib.values.codelist import member
 from orderlib.values.identifier import CaseId, DocumentId, ItemId, LineId, OrderId
 from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.message import CaseCommand, Command, Event, Stamp
 from orderlib.values.party import Party
+
+if TYPE_CHECKING:
+    from orderlib.order.totals import StatedTotals
 
 __all__ = [
     "AcknowledgeOrder",

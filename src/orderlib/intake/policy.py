@@ -12,13 +12,13 @@ import attrs
 from orderlib.enquiry.clock import ClockDecision, Urgency
 from orderlib.errors import FindingCode, Severity
 from orderlib.intake.record import Channel, Resolution, ScreeningOutcome
-from orderlib.order.compare import Deviation
 from orderlib.order.record import Order, OrderType
 from orderlib.values.decision import Decision
-from orderlib.values.objective import Objectives
 
 if TYPE_CHECKING:
     from orderlib.intake.submission import Submission
+    from orderlib.order.compare import Deviation
+    from orderlib.values.objective import Objectives
 
 __all__ = [
     "DEFAULTS",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from orderlib.errors import Finding, FindingCode, Severity
-from orderlib.order.compare import Deviation
 from orderlib.order.record import Attachment
-from orderlib.order.totals import StatedTotals
 from orderlib.values.codelist import member, whole
 from orderlib.values.identifier import ActorId, CaseId, DocumentId, ItemId, LineId, text
 from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
+
+if TYPE_CHECKING:
+    from orderlib.order.compare import Deviation
+    from orderlib.order.totals import StatedTotals
 
 __all__ = [
     "Channel",

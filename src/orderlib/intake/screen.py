@@ -25,7 +25,6 @@ from orderlib.intake.receive import duplicates
 from orderlib.intake.record import Intake, OrderDeviation, Resolution, ScreeningOutcome
 from orderlib.intake.slice import IntakeCase, IntakePolicies
 from orderlib.intake.term import clock
-from orderlib.order.compare import Deviation, compare_orders
 from orderlib.order.record import Order
 from orderlib.values.decision import Decided
 from orderlib.values.dispatch import Needs, View
@@ -36,6 +35,7 @@ from orderlib.values.message import Event, Stamp
 
 if TYPE_CHECKING:
     from orderlib.intake.submission import Submission
+    from orderlib.order.compare import Deviation
 
 __all__ = ["onward", "resolve", "return_order", "returned", "screen", "screen_needs"]
 
@@ -187,6 +187,12 @@ def _rule(
     return Decided(stamp, "deviation", decision, (("agreed", agreed),)), resolutions
 
 
+def _differences(order: Order, agreed: Order) -> tuple[Deviation, ...]:
+    from orderlib.order.compare import compare_orders  # noqa: PLC0415 - for most orders nothing was agreed before
+
+    return compare_orders(order, agreed)
+
+
 def _held_against(
     submission: Submission, source: str, order: Order, intake: Intake, policies: IntakePolicies, stamp: Stamp
 ) -> tuple[tuple[Event, ...], tuple[OrderDeviation, ...], Order]:
@@ -195,7 +201,7 @@ def _held_against(
     What a person accepted before stays accepted. A price that nothing can put right waits for a person.
     """
     agreed = submission.agreed
-    found = compare_orders(order, agreed) if agreed is not None else ()
+    found = _differences(order, agreed) if agreed is not None else ()
     if agreed is None or not found:
         return (), (), order
     decided, resolutions = _rule(found, order, agreed, policies, stamp)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from orderlib.order.record import Order
-from orderlib.order.revision import Difference
 from orderlib.values.message import Event
+
+if TYPE_CHECKING:
+    from orderlib.order.revision import Difference
 
 __all__ = ["OrderRevised", "OrderSet"]
 

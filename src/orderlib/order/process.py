@@ -8,7 +8,6 @@ from typing import Any, Final
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 from orderlib.order.message import OrderRevised, OrderSet
 from orderlib.order.record import Order
-from orderlib.order.revision import apply
 from orderlib.values.message import Event
 
 __all__ = ["FOLDS"]
@@ -25,6 +24,8 @@ def _set(_order: Order | None, event: OrderSet) -> Order:
 def _revised(order: Order | None, event: OrderRevised) -> Order:
     if order is None:
         raise InvalidValueError(NO_ORDER())
+    from orderlib.order.revision import apply  # noqa: PLC0415 - most orders are never revised
+
     return apply(order, event.difference)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from types import NoneType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -18,7 +18,6 @@ from orderlib.errors import Finding, InvalidValueError
 from orderlib.order.line import LINE_CURRENCY, OrderLine, foreign_money
 from orderlib.order.payment import PaymentTerms
 from orderlib.order.terms import AllowanceCharge, DeliveryTerms, Pricing, allowances_of
-from orderlib.order.totals import Totals, totals_of
 from orderlib.values.codelist import member, whole
 from orderlib.values.currency import priced_currency
 from orderlib.values.identifier import AgreementId, DocumentId, OrderId, text
@@ -29,6 +28,9 @@ from orderlib.values.party import ExternalReference, Party, references_of
 from orderlib.values.period import DayPeriod
 from orderlib.values.rate import ExchangeRate
 from orderlib.values.typed import tuple_of, type_check
+
+if TYPE_CHECKING:
+    from orderlib.order.totals import Totals
 
 __all__ = ["Attachment", "Order", "OrderType"]
 
@@ -146,6 +148,8 @@ class Order:
     @property
     def totals(self) -> Totals:
         """The monetary totals, computed anew (EN 16931 BR-CO-10 to BR-CO-16)."""
+        from orderlib.order.totals import totals_of  # noqa: PLC0415 - an order is taken before it is added up
+
         return totals_of(self)
 
     @property
