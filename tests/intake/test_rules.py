@@ -8,7 +8,7 @@ import attrs
 import pytest
 from build import BUYER, line, order
 
-from orderlib.errors import Finding, Severity
+from orderlib.errors import Finding, InvalidValueError, Severity
 from orderlib.intake.record import Receipt
 from orderlib.intake.rules import (
     PartyBlacklist,
@@ -211,3 +211,29 @@ def test_a_destination_that_nobody_names_is_a_question():
     (finding,) = TradeRestriction({"ZZ": "embargo"}, {})(order(buyer=Party("C1", "W")), PLAIN)
     assert (finding.code, finding.severity) == ("intake.country-unknown", Severity.WARNING)
     assert BUYER.country == "DE"
+
+
+def test_a_ban_is_not_evaded_by_another_spelling():
+    """A country in small letters is the same country, letters of full width are the same letters."""
+    there = attrs.evolve(BUYER, address=attrs.evolve(BUYER.address, country="de"))
+    assert said(TradeRestriction({"DE": "embargo"}, {}), order(buyer=there)) == {
+        ("country-restricted", "/buyer/address/country")
+    }
+    assert said(TradeRestriction({"de": "embargo"}, {}), order()) == {("country-restricted", "/buyer/address/country")}
+    wide = attrs.evolve(BUYER, name="Ｗａｔｅｒｗｏｒｋｓ")
+    assert said(PartyBlacklist({"waterworks": "unpaid"}), order(buyer=wide)) == {("party-blacklisted", "/buyer")}
+
+
+def test_a_country_that_is_no_code_is_a_question():
+    """Where some are restricted, what is written otherwise may be any of them."""
+    there = attrs.evolve(BUYER, address=attrs.evolve(BUYER.address, country="Iran"))
+    assert said(TradeRestriction({"IR": "embargo"}, {}), order(buyer=there)) == {
+        ("country-unknown", "/buyer/address/country")
+    }
+
+
+@pytest.mark.parametrize("countries", [{"Iran": "embargo"}, {"IRN": "embargo"}, {"": "embargo"}, ["IR"], {"IR": None}])
+def test_a_list_of_countries_that_would_stop_nothing_is_refused(countries):
+    """Codes of two letters, each with its reason."""
+    with pytest.raises(InvalidValueError):
+        TradeRestriction(countries, {})

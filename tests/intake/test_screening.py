@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from build import line, order
 
-from orderlib.errors import Finding, Severity
+from orderlib.errors import Finding, InvalidValueError, Severity
 from orderlib.intake.record import ScreeningOutcome
 from orderlib.intake.screening import EveryFinding
 from orderlib.intake.submission import Submission
@@ -73,3 +74,22 @@ def test_an_application_adds_rules_of_its_own():
     written = dict(policy_ref(policy).parameters)
     assert "0x" not in written["further"]
     assert written["order_types"] == f"{{{OrderType.ORDER}}}"
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"currencies": "EUR"},
+        {"currencies": ["EURO"]},
+        {"order_types": ["offer"]},
+        {"waived": "intake.date-past"},
+        {"further": [None]},
+        {"blacklist": ["C9"]},
+        {"countries": {"Nowhere": "embargo"}},
+        {"item_classes": {"93": None}},
+    ],
+)
+def test_parameters_that_would_mean_something_else_are_refused(parameters):
+    """A text is not a set of its letters, and a code that there is not stops nothing."""
+    with pytest.raises(InvalidValueError):
+        EveryFinding(**parameters)

@@ -7,6 +7,7 @@ import pytest
 from build import BUYER, at, line, order
 from reviewing import account
 
+from orderlib.errors import InvalidValueError
 from orderlib.order.terms import DeliveryTerms
 from orderlib.review.exposure import NoRestrictedTrade, RiskWithinAppetite, WithinCreditLimit
 from orderlib.review.policy import Circumstances
@@ -124,3 +125,27 @@ def test_the_order_itself_shows_risks():
     assert [each.cause for each in decision.risks] == [RiskCause.CUSTOMER, RiskCause.SUPPLY]
     assert decision.outcome is CONDITIONS
     assert RiskWithinAppetite()(order(), seen()).risks == ()
+
+
+def test_the_recipient_is_held_against_the_lists():
+    """Whoever takes the goods, wherever they are, in whatever case that is written."""
+    hidden = Party("X9", address=Address(country="kp"))
+    through = order(delivery=DeliveryTerms(recipient=hidden))
+    assert codes(NoRestrictedTrade(parties={"X9"})(through, seen())) == ["assess.party-restricted"]
+    assert codes(NoRestrictedTrade(countries={"KP"})(through, seen())) == ["assess.country-embargoed"]
+
+
+def test_a_place_whose_country_is_no_code_needs_a_person():
+    """Nobody guesses which it is."""
+    there = order(delivery=DeliveryTerms(address=Address(country="Korea")))
+    decision = NoRestrictedTrade(countries={"KP"})(there, seen())
+    assert (decision.outcome, codes(decision)) == (REVIEW, ["assess.place-unknown"])
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"countries": "KP"}, {"countries": ["PRK"]}, {"parties": "X9"}, {"licences": ["P-7"]}]
+)
+def test_lists_that_would_stop_nothing_are_refused(wrong):
+    """A text is not a list of its letters."""
+    with pytest.raises(InvalidValueError):
+        NoRestrictedTrade(**wrong)

@@ -216,3 +216,11 @@ def test_a_short_collection_prints_its_members():
 def test_a_pickle_brings_back_an_equal_collection():
     """The index is made anew."""
     assert pickle.loads(pickle.dumps(MANY)) == MANY
+
+
+@pytest.mark.parametrize("members", [None, 5, [object()], ["abc"], [None]])
+def test_only_members_with_an_id_stand_in_lines(members):
+    """Anything else is a documented error, not one from inside."""
+    with pytest.raises(InvalidValueError) as caught:
+        Lines(members)
+    assert caught.value.code == "lines.members"

@@ -72,3 +72,11 @@ def test_a_fact_has_a_moment_of_its_own():
     assert (early.occurred_at, early.recorded_at) == (NINE, TEN)
     plain = Fact("case-1", by=MEI, id="c1", at=TEN).stamp()
     assert (plain.occurred_at, plain.recorded_at) == (TEN, TEN)
+
+
+@pytest.mark.parametrize("by", [None, "mei", 1])
+def test_a_command_is_given_by_an_actor(by):
+    """Anything else is refused when the command is made, not when it is decided."""
+    with pytest.raises(InvalidValueError) as caught:
+        CaseCommand("case-1", by=by)
+    assert [(each.code, each.address) for each in caught.value.findings] == [("value.type", "/by")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orderlib.errors import InvalidValueError
-from orderlib.values.party import SYSTEM, Actor, Address, Contact, ExternalReference, Party
+from orderlib.values.party import SYSTEM, Actor, Address, Contact, ExternalReference, Party, country_code
 
 
 def test_a_party_is_known_by_its_id_and_says_its_country():
@@ -43,3 +43,15 @@ def test_the_system_acts_by_itself():
     assert SYSTEM.automatic
     assert not Actor("mei", "sales").automatic
     assert Actor("mei", roles=["approver"]).roles == ("approver",)
+
+
+def test_a_country_is_a_code_whatever_its_case():
+    """What is no code of two characters says no country."""
+    assert Address(country=" cn ").country_code == "CN"
+    assert [Address(country=each).country_code for each in ("", "China", "C", "ДЕ", "C N")] == [""] * 5
+    assert Party("C1", address=Address(country="de")).country == "DE"
+    assert country_code("kp") == "KP"
+    for wrong in ("Iran", "", None, 5):
+        with pytest.raises(InvalidValueError) as caught:
+            country_code(wrong, address="/countries")
+        assert (caught.value.code, caught.value.findings[0].address) == ("country.malformed", "/countries")

@@ -16,6 +16,8 @@ from orderlib.order.field import Aspect
 from orderlib.values.decision import Decision
 from orderlib.values.fact import Facts
 from orderlib.values.identifier import text
+from orderlib.values.party import country_code
+from orderlib.values.typed import texts_of, tuple_of
 
 __all__ = ["AnalysisDecision", "CompleteAndUnambiguous"]
 
@@ -57,15 +59,19 @@ _WORD: Final = re.compile(r"\w+")
 
 
 def _reasons(given: Mapping[str, str]) -> dict[str, str]:
-    return {text(name): text(why) for name, why in given.items()}
+    return {text(name): text(why) for name, why in texts_of(given).items()}
+
+
+def _countries(given: Mapping[str, str]) -> dict[str, str]:
+    return {country_code(name, address="/not_served"): text(why) for name, why in texts_of(given).items()}
 
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text(word).casefold() for word in given)
+    return tuple(text(word).casefold() for word in tuple_of(str, given, "/vague"))
 
 
 def _issues(given: Iterable[Issue]) -> tuple[Issue, ...]:
-    return tuple(given)
+    return tuple_of(Issue, given, "/issues")
 
 
 @attrs.frozen
@@ -90,7 +96,7 @@ class CompleteAndUnambiguous:
     window: int = 31
     notice: int = 1
     not_offered: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_reasons)
-    not_served: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_reasons)
+    not_served: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_countries)
 
     def __call__(self, enquiry: Enquiry, on: date, facts: Facts, /) -> AnalysisDecision:
         """The outcome, with every gap, ambiguity and impossibility."""
@@ -164,6 +170,6 @@ class CompleteAndUnambiguous:
         place = each.place or enquiry.customer.address
         if place is None:
             yield Issue(each.id, Aspect.PLACE, PLACE(f"{where}/place"))
-        elif place.country in self.not_served:
-            why = NOT_SERVED(f"{where}/place/country", country=place.country, why=self.not_served[place.country])
+        elif (country := place.country_code) in self.not_served:
+            why = NOT_SERVED(f"{where}/place/country", country=country, why=self.not_served[country])
             yield Issue(each.id, Aspect.PLACE, why, feasible=False)

@@ -17,6 +17,7 @@ from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.message import CaseCommand, Command, Event, Stamp
 from orderlib.values.party import Party
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "AddRequirement",
@@ -62,7 +63,7 @@ def _optional_id(value: str | None) -> DocumentId | None:
 
 
 def _ids(given: Iterable[str]) -> tuple[DocumentId, ...]:
-    return tuple(DocumentId(each) for each in given)
+    return tuple(DocumentId(each) for each in tuple_of(str, given, "/requirement_ids"))
 
 
 def _aspect(value: str) -> Aspect:
@@ -74,15 +75,15 @@ def _outcome(value: str | None) -> AnalysisOutcome | None:
 
 
 def _requirements(given: Iterable[Requirement]) -> tuple[Requirement, ...]:
-    return tuple(given)
+    return tuple_of(Requirement, given, "/requirements")
 
 
 def _issues(given: Iterable[Issue]) -> tuple[Issue, ...]:
-    return tuple(given)
+    return tuple_of(Issue, given, "/issues")
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
+    return tuple_of(Finding, given, "/findings")
 
 
 def _received_at(value: str | Instant | None) -> Instant | None:

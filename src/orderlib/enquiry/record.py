@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from types import NoneType
 from typing import Final
 
 import attrs
@@ -20,6 +21,7 @@ from orderlib.values.money import Money
 from orderlib.values.party import Address, Party
 from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import Quantity
+from orderlib.values.typed import pairs_of, tuple_of, type_check
 
 __all__ = [
     "CUSTOMER",
@@ -63,11 +65,19 @@ def _revision(value: int) -> int:
 
 
 def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((text(name), text(value)) for name, value in given)
+    return tuple((text(name), text(value)) for name, value in pairs_of(given, "/properties"))
 
 
 def _ids(given: Iterable[str]) -> tuple[DocumentId, ...]:
-    return tuple(DocumentId(each) for each in given)
+    return tuple(DocumentId(each) for each in tuple_of(str, given, "/requirement_ids"))
+
+
+_check_requirement: Final = type_check(
+    ("quantity", (Quantity, NoneType)),
+    ("wanted", (DayPeriod, NoneType)),
+    ("place", (Address, NoneType)),
+    ("quantity_to", (Quantity, NoneType)),
+)
 
 
 @attrs.frozen
@@ -77,7 +87,7 @@ class Requirement:
     `specification` and `properties` say what, `item_id` names an article of ours where it is known, `item_class`
     its class. `quantity` is how much, up to `quantity_to` where the customer left it open; `wanted` is when (the
     last day counts), `place` where (left out: at the customer's address). `state` is one of
-    `RequirementLifecycle`. Raises `InvalidValueError` (`id.*`, `text.character`).
+    `RequirementLifecycle`. Raises `InvalidValueError` (`id.*`, `text.character`, `value.type`).
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
@@ -90,6 +100,9 @@ class Requirement:
     quantity_to: Quantity | None = attrs.field(default=None, kw_only=True)
     properties: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, kw_only=True)
     state: str = attrs.field(default="stated", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _check_requirement(self)
 
     @property
     def wanted_on(self) -> date | None:

@@ -10,13 +10,14 @@ from orderlib.values.codelist import member
 from orderlib.values.dispatch import Gate
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant
+from orderlib.values.typed import tuple_of
 
 __all__ = ["Hold", "Holds"]
 
 
 def gates_of(given: Iterable[str]) -> frozenset[Gate]:
     """What a hold stops; a converter. Raises `InvalidValueError` (`code.unknown`)."""
-    return frozenset(member(Gate, each, "/gates") for each in given)
+    return frozenset(member(Gate, each, "/gates") for each in tuple_of(str, given, "/gates"))
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

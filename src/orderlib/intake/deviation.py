@@ -17,10 +17,12 @@ from orderlib.order.compare import Deviation
 from orderlib.order.field import Aspect
 from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
+from orderlib.values.codelist import member
 from orderlib.values.decimals import decimal
 from orderlib.values.decision import Decision
 from orderlib.values.quantity import Quantity
 from orderlib.values.rate import UnitPrice
+from orderlib.values.typed import tuple_of
 
 __all__ = ["DeviationDecision", "NotToOurLoss"]
 
@@ -54,7 +56,7 @@ OTHERWISE: Final = FindingCode(
 
 
 def _resolutions(given: Iterable[Resolution]) -> tuple[Resolution, ...]:
-    return tuple(given)
+    return tuple(member(Resolution, each, "/resolutions") for each in tuple_of(str, given, "/resolutions"))
 
 
 @attrs.frozen

@@ -17,6 +17,7 @@ from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.message import CaseCommand, Command, Event, Stamp
 from orderlib.values.party import Party
+from orderlib.values.typed import pairs_of, tuple_of
 
 if TYPE_CHECKING:
     from orderlib.order.totals import StatedTotals
@@ -77,19 +78,19 @@ def _respond_by_at(value: str | Instant | None) -> Instant | None:
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
+    return tuple_of(Finding, given, "/findings")
 
 
 def _deviations(given: Iterable[OrderDeviation]) -> tuple[OrderDeviation, ...]:
-    return tuple(given)
+    return tuple_of(OrderDeviation, given, "/deviations")
 
 
 def _items(given: Iterable[tuple[str, str]]) -> tuple[tuple[LineId, ItemId], ...]:
-    return tuple((LineId(line), ItemId(item)) for line, item in given)
+    return tuple((LineId(line), ItemId(item)) for line, item in pairs_of(given, "/gone"))
 
 
 def _line_ids(given: Iterable[str]) -> tuple[LineId, ...]:
-    return tuple(LineId(each) for each in given)
+    return tuple(LineId(each) for each in tuple_of(str, given, "/lines"))
 
 
 def _came_in(stamp: Stamp, received_at: Instant | None) -> Stamp:

@@ -14,6 +14,7 @@ from orderlib.values.codelist import member, whole
 from orderlib.values.identifier import ActorId, CaseId, DocumentId, ItemId, LineId, text
 from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
+from orderlib.values.typed import pairs_of, tuple_of
 
 if TYPE_CHECKING:
     from orderlib.order.compare import Deviation
@@ -97,11 +98,11 @@ def _received_at(value: str | Instant) -> Instant:
 
 
 def _cases(given: Iterable[str]) -> tuple[CaseId, ...]:
-    return tuple(CaseId(each) for each in given)
+    return tuple(CaseId(each) for each in tuple_of(str, given, "/duplicates"))
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
+    return tuple_of(Finding, given, "/findings")
 
 
 @attrs.frozen(kw_only=True)
@@ -161,7 +162,7 @@ class OrderDeviation:
 
 
 def _items(given: Iterable[tuple[str, str]]) -> tuple[tuple[LineId, ItemId], ...]:
-    return tuple((LineId(line), ItemId(item)) for line, item in given)
+    return tuple((LineId(line), ItemId(item)) for line, item in pairs_of(given, "/gone"))
 
 
 def _deviations(given: Iterable[OrderDeviation]) -> Lines[OrderDeviation]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
+from unicodedata import normalize
 
 import attrs
 
@@ -18,7 +19,8 @@ from orderlib.order.record import Order, OrderType
 from orderlib.order.totals import compare_totals
 from orderlib.values.decimals import EXACT
 from orderlib.values.instant import naive_utc
-from orderlib.values.party import Address, Party
+from orderlib.values.party import Address, Party, country_code
+from orderlib.values.typed import texts_of
 
 __all__ = ["PartyBlacklist", "PermittedTerms", "TradeRestriction", "accurate", "complete", "referenced"]
 
@@ -203,17 +205,23 @@ class PermittedTerms:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+    # letters of full width and the like are the same letters (UAX #15, form KC)
+    return " ".join(normalize("NFKC", name).casefold().split())
+
+
+def restricted_countries(given: Mapping[str, str]) -> dict[str, str]:
+    """Reasons by country; a converter. Raises `InvalidValueError` (`value.type`, `country.malformed`)."""
+    return {country_code(name, address="/countries"): why for name, why in texts_of(given, "/countries").items()}
 
 
 @attrs.frozen
 class PartyBlacklist:
     """No business with these: ids, tax numbers, registered references or names, each with the reason.
 
-    Buyer and recipient are looked at; names are compared without regard to case and spacing.
+    Buyer and recipient are looked at; names are compared without regard to case, width and spacing.
     """
 
-    parties: Mapping[str, str]
+    parties: Mapping[str, str] = attrs.field(converter=texts_of)
 
     def __call__(self, order: Order, _submission: Submission, /) -> Iterator[Finding]:
         """A finding for each party that is on the list."""
@@ -239,8 +247,8 @@ class TradeRestriction:
     nobody names is a question.
     """
 
-    countries: Mapping[str, str]
-    item_classes: Mapping[str, str]
+    countries: Mapping[str, str] = attrs.field(converter=restricted_countries)
+    item_classes: Mapping[str, str] = attrs.field(converter=texts_of)
 
     def __call__(self, order: Order, _submission: Submission, /) -> Iterator[Finding]:
         """A finding for each place, party and item that is restricted."""
@@ -262,9 +270,11 @@ class TradeRestriction:
             ("/delivery/recipient/address", recipient.address if recipient else None),
         ]
         places += [(f"/lines/{number}/delivery_place", line.delivery_place) for number, line in enumerate(order.lines)]
-        known = [(address, place.country.upper()) for address, place in places if place is not None and place.country]
+        known = [(address, place.country_code) for address, place in places if place is not None and place.country]
         if not known:
             yield COUNTRY_UNKNOWN("/delivery/address/country")
+        # what is no code may be any country
+        yield from (COUNTRY_UNKNOWN(f"{address}/country") for address, country in known if not country)
         for address, country in known:
             if country in self.countries:
                 yield COUNTRY(f"{address}/country", country=country, why=self.countries[country])

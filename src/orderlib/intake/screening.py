@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 import attrs
 
@@ -20,10 +20,15 @@ from orderlib.intake.rules import (
     accurate,
     complete,
     referenced,
+    restricted_countries,
 )
 from orderlib.intake.submission import ScreeningRule, Submission
 from orderlib.order.record import Order, OrderType
+from orderlib.values.codelist import member
+from orderlib.values.currency import check_currency
 from orderlib.values.decision import Decision
+from orderlib.values.identifier import text
+from orderlib.values.typed import texts_of, tuple_of
 
 __all__ = ["EveryFinding"]
 
@@ -44,7 +49,21 @@ _ASKING: Final = frozenset({COUNTRY_UNKNOWN.code})
 
 
 def _types(given: Iterable[str]) -> frozenset[OrderType]:
-    return frozenset(OrderType(each) for each in given)
+    return frozenset(member(OrderType, each, "/order_types") for each in tuple_of(str, given, "/order_types"))
+
+
+def _currencies(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(check_currency(each) for each in tuple_of(str, given, "/currencies"))
+
+
+def _codes(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(text(each) for each in tuple_of(str, given, "/waived"))
+
+
+def _rules(given: Iterable[ScreeningRule]) -> tuple[ScreeningRule, ...]:
+    callables: Any = Callable
+    rules: tuple[ScreeningRule, ...] = tuple_of(callables, given, "/further")
+    return rules
 
 
 @attrs.frozen(kw_only=True)
@@ -57,13 +76,13 @@ class EveryFinding:
     warnings. `further` are rules of an application's own.
     """
 
-    blacklist: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    countries: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    item_classes: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    blacklist: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=texts_of)
+    countries: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=restricted_countries)
+    item_classes: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=texts_of)
     order_types: frozenset[OrderType] = attrs.field(default=frozenset(), converter=_types)
-    currencies: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
-    waived: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
-    further: tuple[ScreeningRule, ...] = attrs.field(default=(), converter=tuple)
+    currencies: frozenset[str] = attrs.field(default=frozenset(), converter=_currencies)
+    waived: frozenset[str] = attrs.field(default=frozenset(), converter=_codes)
+    further: tuple[ScreeningRule, ...] = attrs.field(default=(), converter=_rules)
 
     def __call__(self, order: Order, submission: Submission, /) -> Decision[ScreeningOutcome]:
         """The outcome, and every finding of every rule."""

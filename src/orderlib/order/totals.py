@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from types import NoneType
 from typing import Any, Final, Protocol
 
 import attrs
@@ -34,6 +35,7 @@ from orderlib.values.lines import Lines
 from orderlib.values.money import Money
 from orderlib.values.quantity import Quantity
 from orderlib.values.rounding import RoundingScope
+from orderlib.values.typed import couples_of, type_check
 
 __all__ = ["Priced", "StatedTotals", "TaxSubtotal", "Totals", "compare_totals", "line_net", "totals_of"]
 
@@ -285,14 +287,17 @@ def _document_level(
 
 
 def _amounts(given: Iterable[tuple[str, Money]]) -> tuple[tuple[LineId, Money], ...]:
-    return tuple((LineId(line_id), money) for line_id, money in given)
+    return tuple((LineId(line_id), money) for line_id, money in couples_of(str, Money, given, "/lines"))
+
+
+_check_stated: Final = type_check(*((name, (Money, NoneType)) for name in DIFFERENT))
 
 
 @attrs.frozen(kw_only=True)
 class StatedTotals:
     """What a document says that its totals are; whatever it leaves out is None.
 
-    `lines` holds pairs of line id and net amount.
+    `lines` holds pairs of line id and net amount. Raises `InvalidValueError` (`value.type`, `id.*`).
     """
 
     line_extension: Money | None = None
@@ -305,6 +310,9 @@ class StatedTotals:
     rounding: Money | None = None
     payable: Money | None = None
     lines: tuple[tuple[LineId, Money], ...] = attrs.field(default=(), converter=_amounts)
+
+    def __attrs_post_init__(self) -> None:
+        _check_stated(self)
 
 
 def compare_totals(order: Priced, stated: StatedTotals) -> tuple[Finding, ...]:

@@ -121,7 +121,7 @@ class Condition:
 
 
 def _ids(given: Iterable[str]) -> tuple[DocumentId, ...]:
-    return tuple(DocumentId(each) for each in given)
+    return tuple(DocumentId(each) for each in tuple_of(str, given, "/conditions"))
 
 
 @attrs.frozen(kw_only=True)

@@ -20,6 +20,8 @@ from orderlib.review.record import Opinion
 from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.dispatch import Gate
 from orderlib.values.instant import later
+from orderlib.values.party import country_code
+from orderlib.values.typed import pairs_of, tuple_of
 
 __all__ = ["NoRestrictedTrade", "RiskWithinAppetite", "WithinCreditLimit"]
 
@@ -58,6 +60,12 @@ LICENCE: Final = FindingCode(
 )
 COUNTRY_UNKNOWN: Final = FindingCode(
     "assess.country-unknown", Severity.WARNING, "the country of {party} is not known", "{party} 的国家未知"
+)
+PLACE_UNKNOWN: Final = FindingCode(
+    "assess.place-unknown",
+    Severity.WARNING,
+    "a place of delivery names a country by no code",
+    "某交货地点的国家不是有效代码",
 )
 TRADE_FREE: Final = FindingCode(
     "assess.trade-free", Severity.INFO, "no restriction applies to {countries}", "{countries} 不受限制"
@@ -118,12 +126,17 @@ class WithinCreditLimit:
         )
 
 
-def _texts(given: Iterable[str]) -> frozenset[str]:
-    return frozenset(given)
+def _parties(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(tuple_of(str, given, "/parties"))
 
 
-def _pairs(given: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    return frozenset(given)
+def _countries(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(country_code(each, address="/countries") for each in tuple_of(str, given, "/countries"))
+
+
+def _licences(given: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    pairs = pairs_of(given, "/licences")
+    return frozenset((article, country_code(country, address="/licences")) for article, country in pairs)
 
 
 @attrs.frozen(kw_only=True)
@@ -135,16 +148,21 @@ class NoRestrictedTrade:
     lists are the application's: empty ones restrict nothing, but a party whose country is not known needs a person.
     """
 
-    parties: frozenset[str] = attrs.field(default=frozenset(), converter=_texts)
-    countries: frozenset[str] = attrs.field(default=frozenset(), converter=_texts)
-    licences: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), converter=_pairs)
+    parties: frozenset[str] = attrs.field(default=frozenset(), converter=_parties)
+    countries: frozenset[str] = attrs.field(default=frozenset(), converter=_countries)
+    licences: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), converter=_licences)
 
     def __call__(self, order: Order, circumstances: Circumstances, /) -> AssessmentDecision:
         """Every restriction that applies."""
+        parties = [
+            ("/seller", order.seller),
+            ("/buyer", order.buyer),
+            ("/delivery/recipient", order.delivery.recipient),
+        ]
         listed = [
-            RESTRICTED("/buyer" if place else "/seller", party=party)
-            for place, party in enumerate((order.seller.id, order.buyer.id))
-            if party in self.parties
+            RESTRICTED(address, party=party.id)
+            for address, party in parties
+            if party is not None and party.id in self.parties
         ]
         unknown, sought = self._countries(order)
         listed += [EMBARGO("/delivery", country=country) for country in sought if country in self.countries]
@@ -166,7 +184,10 @@ class NoRestrictedTrade:
             parties.append(("/delivery/recipient", order.delivery.recipient))
         unknown = tuple(COUNTRY_UNKNOWN(address, party=party.id) for address, party in parties if not party.country)
         places = [order.delivery.address, *(line.delivery_place for line in order.lines)]
-        found = [*(party.country for _, party in parties), *(place.country for place in places if place is not None)]
+        codes = [place.country_code for place in places if place is not None and place.country]
+        if not all(codes):
+            unknown = (*unknown, PLACE_UNKNOWN("/delivery/address/country"))
+        found = [*(party.country for _, party in parties), *codes]
         return unknown, tuple(dict.fromkeys(country for country in found if country))
 
     def _licences(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import ClassVar, Final
+from typing import ClassVar
 
 import attrs
 
@@ -29,7 +29,7 @@ from orderlib.values.identifier import ActorId, DocumentId, Identifier, OrderId,
 from orderlib.values.instant import Instant
 from orderlib.values.message import CaseCommand, Event
 from orderlib.values.party import Actor, Party
-from orderlib.values.typed import type_check
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "AcceptanceRenewed",
@@ -71,15 +71,12 @@ __all__ = [
 ]
 
 
-_check_word: Final = type_check(("approved", bool))  # any word but False would be a yes
-
-
 def _overrule(value: str | None) -> ReviewOutcome | None:
     return None if value is None else member(ReviewOutcome, value, "/overrule")
 
 
 def _disciplines(given: Iterable[str]) -> tuple[Identifier, ...]:
-    return tuple(Identifier(each) for each in given)
+    return tuple(Identifier(each) for each in tuple_of(str, given, "/disciplines"))
 
 
 def _named(given: Iterable[str] | None) -> tuple[Identifier, ...] | None:
@@ -136,9 +133,6 @@ class ApproveReview(CaseCommand):
     """Approve the decision that waits for it; with `approved=False` and a reason the order is rejected instead."""
 
     approved: bool = attrs.field(default=True, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        _check_word(self)
 
 
 @attrs.frozen

@@ -92,7 +92,7 @@ def opinion_of(value: str) -> Opinion:
 
 
 def _aspects(given: Iterable[str]) -> frozenset[Aspect]:
-    return frozenset(member(Aspect, each, "/scope") for each in given)
+    return frozenset(member(Aspect, each, "/scope") for each in tuple_of(str, given, "/scope"))
 
 
 def findings_of(given: Iterable[Finding]) -> tuple[Finding, ...]:

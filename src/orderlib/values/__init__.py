@@ -106,6 +106,7 @@ if TYPE_CHECKING:
     from orderlib.values.party import Contact as Contact
     from orderlib.values.party import ExternalReference as ExternalReference
     from orderlib.values.party import Party as Party
+    from orderlib.values.party import country_code as country_code
     from orderlib.values.period import DayPeriod as DayPeriod
     from orderlib.values.period import Interval as Interval
     from orderlib.values.port import Clock as Clock
@@ -137,9 +138,13 @@ if TYPE_CHECKING:
     from orderlib.values.twin import maker as maker
     from orderlib.values.twin import quick as quick
     from orderlib.values.twin import sealer as sealer
+    from orderlib.values.typed import couples_of as couples_of
+    from orderlib.values.typed import declared_check as declared_check
     from orderlib.values.typed import pairs_of as pairs_of
+    from orderlib.values.typed import texts_of as texts_of
     from orderlib.values.typed import tuple_of as tuple_of
     from orderlib.values.typed import type_check as type_check
+    from orderlib.values.typed import values_of as values_of
     from orderlib.values.unarytest import UnaryTest as UnaryTest
     from orderlib.values.unarytest import probes as probes
     from orderlib.values.unarytest import unary_test as unary_test
@@ -251,9 +256,12 @@ __all__ = [
     "conversion_factor",
     "convertible_units",
     "copier",
+    "country_code",
+    "couples_of",
     "day",
     "day_start",
     "decimal",
+    "declared_check",
     "differences",
     "easter",
     "excerpt",
@@ -280,12 +288,14 @@ __all__ = [
     "sum_money",
     "sum_quantities",
     "text",
+    "texts_of",
     "time_between",
     "tuple_of",
     "type_check",
     "unary_test",
     "union",
     "unit_codes",
+    "values_of",
     "wall_instant",
     "whole",
     "withdrawn_currencies",
@@ -392,9 +402,12 @@ _WHERE = {
     "conversion_factor": "orderlib.values.quantity",
     "convertible_units": "orderlib.values.unit",
     "copier": "orderlib.values.twin",
+    "country_code": "orderlib.values.party",
+    "couples_of": "orderlib.values.typed",
     "day": "orderlib.values.instant",
     "day_start": "orderlib.values.instant",
     "decimal": "orderlib.values.decimals",
+    "declared_check": "orderlib.values.typed",
     "differences": "orderlib.values.compare",
     "easter": "orderlib.values.holiday",
     "excerpt": "orderlib.values.decimals",
@@ -421,12 +434,14 @@ _WHERE = {
     "sum_money": "orderlib.values.money",
     "sum_quantities": "orderlib.values.quantity",
     "text": "orderlib.values.identifier",
+    "texts_of": "orderlib.values.typed",
     "time_between": "orderlib.values.instant",
     "tuple_of": "orderlib.values.typed",
     "type_check": "orderlib.values.typed",
     "unary_test": "orderlib.values.unarytest",
     "union": "orderlib.values.calendar",
     "unit_codes": "orderlib.values.unit",
+    "values_of": "orderlib.values.typed",
     "wall_instant": "orderlib.values.instant",
     "whole": "orderlib.values.codelist",
     "withdrawn_currencies": "orderlib.values.currency",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from types import NoneType
 from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
 
 import attrs
@@ -19,6 +20,7 @@ from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import text
 from orderlib.values.message import Event
 from orderlib.values.party import Actor
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = ["Decided", "Decision", "Override", "PolicyRef", "Verdict", "policy_ref"]
 
@@ -89,17 +91,26 @@ def _written(value: Any) -> str:
     return str(value)
 
 
+_check_override: Final = type_check(("outcome", str), ("by", Actor))
+
+
 @attrs.frozen(kw_only=True)
 class Override:
-    """A person's word against a policy's: the outcome that rules instead, who said it, and why."""
+    """A person's word against a policy's: the outcome that rules instead, who said it, and why.
+
+    Raises `InvalidValueError` (`value.type`, `text.character`).
+    """
 
     outcome: str
     by: Actor
     reason: str = attrs.field(converter=text)
 
+    def __attrs_post_init__(self) -> None:
+        _check_override(self)
+
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
+    return tuple_of(Finding, given)
 
 
 def _confidence(value: Number | None) -> Decimal | None:
@@ -111,13 +122,16 @@ def _confidence(value: Number | None) -> Decimal | None:
     return number
 
 
+_check_decision: Final = type_check(("policy", (PolicyRef, NoneType)), ("override", (Override, NoneType)))
+
+
 @attrs.frozen
 class Decision(Generic[O_co]):
     """What a policy decided, and why.
 
     `reasons` name every finding that led to the outcome, `otherwise` what would have changed it,
     `confidence` is between 0 and 1 where the policy can tell. The members of the outcome's StrEnum stand
-    in order, best first.
+    in order, best first. Raises `InvalidValueError` (`value.type`, `decision.confidence`, `decimal.*`).
     """
 
     outcome: O_co
@@ -126,6 +140,9 @@ class Decision(Generic[O_co]):
     policy: PolicyRef | None = attrs.field(default=None, kw_only=True)
     confidence: Decimal | None = attrs.field(default=None, converter=_confidence, kw_only=True)
     override: Override | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _check_decision(self)
 
     #: shown by `explain`; a subclass may speak of its own outcome
     title: ClassVar[Mapping[Language, str]] = {"en": "Decision", "zh": "决定"}

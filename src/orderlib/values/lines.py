@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, zip_longest
 from operator import attrgetter
 from threading import Lock
-from typing import Any, Final, Generic, Protocol, Self, TypeVar
+from typing import Any, Final, Generic, Protocol, Self, TypeVar, cast
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 
@@ -22,6 +22,9 @@ __all__ = ["Identified", "Lines"]
 
 LINES_DUPLICATE: Final = FindingCode(
     "lines.duplicate-id", Severity.ERROR, "the id {id} stands twice", "标识 {id} 出现了两次"
+)
+LINES_MEMBERS: Final = FindingCode(
+    "lines.members", Severity.ERROR, "members with an id are needed here: {error}", "此处需要带有标识的成员：{error}"
 )
 LINES_UNKNOWN: Final = FindingCode("lines.unknown-id", Severity.ERROR, "there is no {id}", "不存在 {id}")
 
@@ -56,7 +59,8 @@ class Lines(Generic[V]):
     Iterating gives the members, `lines["10"]` finds one (`KeyError` where there is none, as for any
     mapping; `require` raises the documented error), `in` asks for an id.
 
-    Raises `InvalidValueError` (`lines.duplicate-id`, addressed by position) for an id that stands twice.
+    Raises `InvalidValueError`: `lines.duplicate-id`, addressed by position, for an id that stands twice,
+    `lines.members` for what is no members with an id.
     """
 
     __slots__ = ("_chunks", "_hash", "_place", "_size")
@@ -69,8 +73,11 @@ class Lines(Generic[V]):
         """Take the members in their order; a `Lines` is returned as it is."""
         if isinstance(members, cls):
             return members
-        every = tuple(members)
-        place = {member.id: position for position, member in enumerate(every)}
+        try:
+            every = tuple(members)
+            place = {member.id: position for position, member in enumerate(every)}
+        except (TypeError, AttributeError) as error:
+            raise InvalidValueError(LINES_MEMBERS(error=str(error)[:200])) from error
         if len(place) != len(every):
             raise InvalidValueError(*_duplicates(every))
         new: Any = _made(_chunked(every), place, len(every))
@@ -265,8 +272,11 @@ class _Open(Generic[V]):
     __slots__ = Lines.__slots__
 
 
+_opened: Final = cast("Callable[[], Any]", _Open)
+
+
 def _made(chunks: tuple[tuple[Any, ...], ...], place: dict[str, int], size: int) -> Lines[Any]:
-    self: Any = _Open()
+    self = _opened()
     self._chunks = chunks
     self._place = place
     self._size = size

@@ -6,7 +6,8 @@ which the fact occurred, the moment at which it was recorded, and the reason.
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
 
 import attrs
 
@@ -16,6 +17,7 @@ from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.party import Actor
 from orderlib.values.twin import maker
+from orderlib.values.typed import declared_check
 
 __all__ = ["CaseCommand", "Command", "Event", "Fact", "Stamp"]
 
@@ -88,12 +90,20 @@ def _instant(value: Instant | None) -> Instant | None:
     return None if value is None else instant(value)
 
 
+_CHECKS: Final[dict[type[Any], Callable[[Any], None]]] = {}
+
+
+def _check_of(kind: type[Any]) -> Callable[[Any], None]:
+    check = _CHECKS[kind] = declared_check(kind)
+    return check
+
+
 @attrs.frozen(kw_only=True)
 class Command:
     """Something that an actor wants, or reports.
 
     `id` and `at` may be left out: the desk stamps what is missing. A retry brings its id and gets the
-    first outcome again.
+    first outcome again. Whatever is given is held against its declared type: `InvalidValueError` (`value.type`).
     """
 
     kind: ClassVar[str] = "case"
@@ -102,6 +112,10 @@ class Command:
     id: CommandId | None = attrs.field(default=None, converter=_command_id)
     at: Instant | None = attrs.field(default=None, converter=_instant)
     reason: str = attrs.field(default="", converter=text)
+
+    def __attrs_post_init__(self) -> None:
+        kind = self.__class__
+        (_CHECKS.get(kind) or _check_of(kind))(self)
 
     @property
     def target(self) -> Key[object] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from types import NoneType
 from typing import Final
 
 import attrs
@@ -12,6 +13,7 @@ import attrs
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.values.decimals import decimal
 from orderlib.values.money import Money
+from orderlib.values.typed import type_check, values_of
 
 __all__ = ["Objectives"]
 
@@ -33,6 +35,18 @@ def _percent(value: Decimal | str | int) -> Decimal:
     return decimal(value)
 
 
+def _stage_times(given: Mapping[str, timedelta]) -> dict[str, timedelta]:
+    return values_of(timedelta, given, "/stage_times")
+
+
+_check_targets: Final = type_check(
+    ("clean_amount", (Money, NoneType)),
+    ("cost_per_order", (Money, NoneType)),
+    ("cycle_time", timedelta),
+    ("flexibility", timedelta),
+)
+
+
 @attrs.frozen(kw_only=True)
 class Objectives:
     """Targets from the strategy, down to the stages.
@@ -44,7 +58,7 @@ class Objectives:
     receipt to closure, `stage_times` those of the stages (`intake`, `review` …), `flexibility` the time
     in which a change should be absorbed.
 
-    Raises `InvalidValueError` (`objective.range`, `objective.negative`).
+    Raises `InvalidValueError` (`objective.range`, `objective.negative`, `value.type`, `decimal.*`).
     """
 
     on_time: Decimal = attrs.field(default=Decimal(95), converter=_percent)
@@ -57,9 +71,10 @@ class Objectives:
     cost_per_order: Money | None = None
     cycle_time: timedelta = timedelta(days=60)
     flexibility: timedelta = timedelta(days=5)
-    stage_times: Mapping[str, timedelta] = attrs.field(factory=dict)
+    stage_times: Mapping[str, timedelta] = attrs.field(factory=dict[str, timedelta], converter=_stage_times)
 
     def __attrs_post_init__(self) -> None:
+        _check_targets(self)
         wrong: list[Finding] = []
         for name in ("on_time", "margin", "least_margin", "risk_appetite", "over_delivery", "under_delivery"):
             value = getattr(self, name)

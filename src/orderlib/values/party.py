@@ -8,10 +8,37 @@ from typing import Final
 
 import attrs
 
+from orderlib.errors import FindingCode, InvalidValueError, Severity
+from orderlib.values.decimals import excerpt
 from orderlib.values.identifier import ActorId, Identifier, PartyId, text
 from orderlib.values.typed import tuple_of, type_check
 
-__all__ = ["SYSTEM", "Actor", "Address", "Contact", "ExternalReference", "Party"]
+__all__ = ["SYSTEM", "Actor", "Address", "Contact", "ExternalReference", "Party", "country_code"]
+
+COUNTRY_MALFORMED: Final = FindingCode(
+    "country.malformed",
+    Severity.ERROR,
+    "a country is a code of two characters (ISO 3166-1 alpha-2), not {text}",
+    "国家须为两位代码（ISO 3166-1 alpha-2），而不是 {text}",
+)
+
+
+def country_code(value: object, /, *, address: str = "") -> str:
+    """A country's code as ISO 3166-1 writes it, in capitals.
+
+    Raises `InvalidValueError` (`country.malformed`) for what is no code of two letters or digits; whether a country
+    has it is not looked at.
+    """
+    code = _code_of(value) if isinstance(value, str) else ""
+    if not code:
+        shown = excerpt(value) if isinstance(value, str) else type(value).__name__[:40]
+        raise InvalidValueError(COUNTRY_MALFORMED(address, text=shown))
+    return code
+
+
+def _code_of(country: str) -> str:
+    code = country.strip()
+    return code.upper() if len(code) == 2 and code.isascii() and code.isalnum() else ""
 
 
 @attrs.frozen
@@ -37,6 +64,11 @@ class Address:
     postal_zone: str = attrs.field(default="", converter=text)
     subdivision: str = attrs.field(default="", converter=text)
     country: str = attrs.field(default="", converter=text)
+
+    @property
+    def country_code(self) -> str:
+        """The country as its code is written, in capitals; empty where what stands there is no such code."""
+        return _code_of(self.country)
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +105,7 @@ class Party:
     @property
     def country(self) -> str:
         """ISO 3166-1 alpha-2 code of the address, or empty."""
-        return self.address.country if self.address else ""
+        return self.address.country_code if self.address else ""
 
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:

@@ -6,19 +6,25 @@ A checker says so before anything runs; this says it to whoever runs no checker,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import get_annotations
 from operator import attrgetter
-from typing import Any, Final, TypeVar
+from types import NoneType, UnionType
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
+
+import attrs
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 
-__all__ = ["pairs_of", "tuple_of", "type_check"]
+__all__ = ["couples_of", "declared_check", "pairs_of", "texts_of", "tuple_of", "type_check", "values_of"]
 
 WRONG_TYPE: Final = FindingCode(
     "value.type", Severity.ERROR, "{expected} is needed here, not {found}", "此处需要 {expected}，而不是 {found}"
 )
 
 T = TypeVar("T")
+S = TypeVar("S")
 _Kinds = type[Any] | tuple[type[Any], ...]
 
 
@@ -54,6 +60,49 @@ def _explain(instance: Any, kinds: tuple[tuple[str, _Kinds], ...]) -> None:
         raise InvalidValueError(*wrong)
 
 
+def declared_check(kind: type[Any]) -> Callable[[Any], None]:
+    """`type_check` for an attrs class by what its fields declare.
+
+    A field that converts or validates what it is given has had its check; one that is declared as anything, or by a
+    name that only a type checker knows, has none.
+    """
+    kinds = tuple(_declared(kind))
+    return type_check(*kinds) if kinds else _nothing_to_check
+
+
+def _nothing_to_check(_instance: object) -> None:
+    pass
+
+
+def _declared(kind: type[Any]) -> Iterator[tuple[str, _Kinds]]:
+    homes = {name: base for base in reversed(kind.__mro__) for name in get_annotations(base)}
+    for field in attrs.fields(kind):
+        if field.converter is None and field.validator is None:
+            try:
+                kinds = _kinds(_resolved(field.type, homes[field.name]))
+            except NameError:
+                continue
+            if kinds:
+                yield field.name, kinds
+
+
+def _resolved(hint: Any, home: type[Any]) -> Any:
+    return eval(hint, vars(sys.modules[home.__module__])) if isinstance(hint, str) else hint  # noqa: S307 - our own source
+
+
+def _kinds(hint: Any) -> tuple[type[Any], ...]:
+    """The classes that a type stands for, as far as `isinstance` can tell; none where it cannot."""
+    if hint is None:
+        return (NoneType,)
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        parts = [_kinds(part) for part in get_args(hint)]
+        return tuple(each for part in parts for each in part) if all(parts) else ()
+    found = hint if origin is None else origin
+    tells = isinstance(found, type) and found is not Any and not getattr(found, "_is_protocol", False)
+    return (found,) if tells else ()
+
+
 def tuple_of(kind: type[T], given: Iterable[T], address: str = "") -> tuple[T, ...]:
     """What was given as a tuple whose members are all of one type.
 
@@ -73,15 +122,44 @@ def tuple_of(kind: type[T], given: Iterable[T], address: str = "") -> tuple[T, .
 
 def pairs_of(given: Iterable[tuple[str, str]], address: str = "") -> tuple[tuple[str, str], ...]:
     """What was given as pairs of text. Raises `InvalidValueError` (`value.type`)."""
-    pairs: list[tuple[str, str]] = []
+    return couples_of(str, str, given, address)
+
+
+def couples_of(
+    first: type[T], second: type[S], given: Iterable[tuple[T, S]], address: str = ""
+) -> tuple[tuple[T, S], ...]:
+    """What was given as pairs, the first of each of one type and the second of another.
+
+    Raises `InvalidValueError` (`value.type`).
+    """
+    pairs: list[tuple[T, S]] = []
     for position, each in enumerate(tuple_of(object, given, address)):
         many: Any = each
-        words = tuple_of(str, many, f"{address}/{position}")
-        if len(words) != 2:
-            found = f"{len(words)} of them"
-            raise InvalidValueError(WRONG_TYPE(f"{address}/{position}", expected="a pair of str", found=found))
-        pairs.append((words[0], words[1]))
+        here = f"{address}/{position}"
+        parts = tuple_of(object, many, here)
+        if len(parts) != 2:
+            expected = "a pair of str" if first is second else f"a pair of {first.__name__} and {second.__name__}"
+            raise InvalidValueError(WRONG_TYPE(here, expected=expected, found=f"{len(parts)} of them"))
+        one, other = parts
+        if not isinstance(one, first):
+            raise InvalidValueError(WRONG_TYPE(f"{here}/0", expected=first.__name__, found=_name(one)))
+        if not isinstance(other, second):
+            raise InvalidValueError(WRONG_TYPE(f"{here}/1", expected=second.__name__, found=_name(other)))
+        pairs.append((one, other))
     return tuple(pairs)
+
+
+def texts_of(given: Mapping[str, str], address: str = "") -> dict[str, str]:
+    """What was given as text by name. Raises `InvalidValueError` (`value.type`)."""
+    return values_of(str, given, address)
+
+
+def values_of(kind: type[T], given: Mapping[str, T], address: str = "") -> dict[str, T]:
+    """What was given as values of one type by name. Raises `InvalidValueError` (`value.type`)."""
+    many: Any = given
+    if not isinstance(many, Mapping):
+        raise InvalidValueError(WRONG_TYPE(address, expected=f"{kind.__name__} by name", found=_name(many)))
+    return dict(couples_of(str, kind, given.items(), address))
 
 
 def _name(value: object) -> str:

@@ -7,7 +7,7 @@ convert into each other. How many pieces are in a box no list can say: that is a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -18,6 +18,7 @@ import attrs
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 from orderlib.values.decimals import excerpt
+from orderlib.values.typed import couples_of
 
 __all__ = ["Dimension", "Unit", "UnitRounding", "UnitStatus", "convertible_units", "unit", "unit_codes"]
 
@@ -161,6 +162,10 @@ def _digits(_: object, __: object, value: int) -> None:
         raise InvalidValueError(BAD_DIGITS("/digits"))
 
 
+def _pairs(given: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return couples_of(str, int, given, "/exceptions")
+
+
 def _exceptions(_: object, __: object, value: tuple[tuple[str, int], ...]) -> None:
     for place, (code, digits) in enumerate(value):
         unit(code, address=f"/exceptions/{place}/0")
@@ -177,7 +182,7 @@ class UnitRounding:
 
     version: ClassVar[str] = "1"
     digits: int = attrs.field(default=3, validator=_digits)
-    exceptions: tuple[tuple[str, int], ...] = attrs.field(default=(), validator=_exceptions)
+    exceptions: tuple[tuple[str, int], ...] = attrs.field(default=(), converter=_pairs, validator=_exceptions)
 
     def __call__(self, code: str, /) -> int:
         """Digits behind the point for the unit of that code."""

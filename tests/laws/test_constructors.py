@@ -1,0 +1,74 @@
+"""Whatever a value, a command or an event is made of, what comes of nonsense is a documented error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from orderlib.errors import OrderlibError
+from orderlib.wire.codec.registry import tag_of
+from orderlib.wire.codec.standard import standard_codec
+
+ROOMS = ("values", "order", "agreement", "account", "enquiry", "intake", "review", "risk", "hold")
+GOLDEN = Path(__file__).parents[1] / "wire" / "golden"
+NONSENSE: tuple[Any, ...] = (
+    None, True, 0, -1, 10**400, 3.5, float("nan"), Decimal("sNaN"), Decimal("1e999999"), Fraction(1, 3),
+    "", " ", "\u202eabc", "\ud800", "x" * 20_000, b"x", [], [1], [None], {}, {"a": 1}, (1, 2), (("a",),), {None},
+    datetime(2026, 1, 1), date(2026, 1, 1), timedelta(-1), timedelta.max, object(), int, len,  # noqa: DTZ001
+)  # fmt: skip
+
+
+def values_in(value: Any) -> Iterator[Any]:
+    """Every attrs value in a value, itself included."""
+    if attrs.has(type(value)):
+        yield value
+        for field in attrs.fields(type(value)):
+            yield from values_in(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from values_in(each)
+    elif isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
+        for each in value:
+            yield from values_in(each)
+
+
+def samples() -> dict[type[Any], Any]:
+    """One value of each class that the samples of stored records hold, and of each that needs no parts."""
+    codec = standard_codec()
+    tags = {tag_of(kind): kind for kind in codec.registry.tagged}
+    found: dict[type[Any], Any] = {}
+    for path in sorted(GOLDEN.glob("*.json")):
+        for each in values_in(codec.loads(tags[path.name.split(".")[0]], path.read_bytes())):
+            found.setdefault(type(each), each)
+    for room in ROOMS:
+        package = import_module(f"orderlib.{room}")
+        for kind in (getattr(package, name) for name in package.__all__):
+            if isinstance(kind, type) and attrs.has(kind) and kind not in found:
+                needed = [field for field in attrs.fields(kind) if field.init and field.default is attrs.NOTHING]
+                if not needed and not getattr(kind, "_is_protocol", False):
+                    with suppress(OrderlibError):
+                        found[kind] = kind()
+    return {kind: each for kind, each in found.items() if kind.__module__.split(".")[1] in ROOMS}
+
+
+SAMPLES = samples()
+
+
+@pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.__name__)
+def test_a_part_that_is_nonsense_is_taken_or_refused_with_a_code(kind: type[Any]) -> None:
+    """Each field in turn is given everything that it cannot be; nothing but the library's own errors comes out."""
+    sample = SAMPLES[kind]
+    given = {field.alias: getattr(sample, field.name) for field in attrs.fields(kind) if field.init}
+    for name in given:
+        for nonsense in NONSENSE:
+            with suppress(OrderlibError):
+                assert isinstance(kind(**{**given, name: nonsense}), kind)
