@@ -7,11 +7,13 @@ built. README is read without a build: there the table stands between `<!-- kept
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import pkgutil
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -119,6 +121,30 @@ def answers() -> str:
     return table(("state", "状态", "UBL OrderResponse", "TMF622"), rows)
 
 
+def floors() -> str:
+    """The floors of the import contract, highest first, with the rooms that stand on each."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (contract,) = (each for each in settings["contracts"] if each["type"] == "layers")
+    rows: list[tuple[str, str]] = []
+    for layer in contract["layers"]:
+        named = ((name, story(name)) for name in re.findall(r"\w+", layer))
+        rooms = [(name, told) for name, told in named if told is not None]
+        words = "<br>".join(told if len(rooms) == 1 else f"`{name}`: {told}" for name, told in rooms)
+        if rooms:
+            rows.append((code(name for name, _ in rooms), words))
+    return table(("floor", "what lives there"), rows)
+
+
+def story(name: str) -> str | None:
+    """What the first line of a room's docstring says; None where there is no such room."""
+    room = SOURCE / "orderlib" / name
+    for path in (room / "__init__.py", room.with_suffix(".py")):
+        if path.exists():
+            module = ast.parse(path.read_text(encoding="utf-8"))
+            return " ".join((ast.get_docstring(module) or "").split("\n\n")[0].split())
+    return None
+
+
 def benchmarks() -> str:
     """What was measured last, against its bar."""
     found = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
@@ -207,6 +233,7 @@ WRITTEN: Final[Mapping[str, Callable[[], str]]] = {
     "answers": answers,
     "benchmarks": benchmarks,
     "departments": departments,
+    "floors": floors,
     "phases": phases,
     "policies": policies,
     "states": states,
