@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,7 +14,22 @@ from typing import Any
 import attrs
 import pytest
 
+from orderlib.account.record import convert
+from orderlib.agreement.call_off import check_call_off
 from orderlib.errors import OrderlibError
+from orderlib.order.compare import compare_orders
+from orderlib.order.payment import PaymentTerms, due_dates
+from orderlib.order.record import Order
+from orderlib.order.revision import apply, difference
+from orderlib.order.totals import compare_totals
+from orderlib.values.allocation import apportion
+from orderlib.values.calendar import WEEKDAYS
+from orderlib.values.holiday_source import holidays_of
+from orderlib.values.money import Money
+from orderlib.values.party import Party
+from orderlib.values.period import DayPeriod, Interval
+from orderlib.values.quantity import sum_quantities
+from orderlib.values.rate import ExchangeRate, Percentage, UnitPrice
 from orderlib.wire.codec.registry import tag_of
 from orderlib.wire.codec.standard import standard_codec
 
@@ -72,3 +87,47 @@ def test_a_part_that_is_nonsense_is_taken_or_refused_with_a_code(kind: type[Any]
         for nonsense in NONSENSE:
             with suppress(OrderlibError):
                 assert isinstance(kind(**{**given, name: nonsense}), kind)
+
+
+TODAY = date(2026, 3, 2)
+MONEY = Money("10", "EUR")
+ORDERED = Order("4711", Party("C1"), Party("S1"), "EUR", [])
+SAME = difference(ORDERED, ORDERED)
+FUNCTIONS: dict[str, Callable[[Any], object]] = {
+    "a price": lambda each: UnitPrice("2", "EUR").exact(each),
+    "an extended price": lambda each: UnitPrice("2", "EUR").extend(each),
+    "a percentage": lambda each: Percentage("5").of(each),
+    "a rate": lambda each: ExchangeRate("USD", "EUR", "0.9", TODAY).convert(each),
+    "a rate backwards": lambda each: ExchangeRate("USD", "EUR", "0.9", TODAY).convert_back(each),
+    "an amount in another currency": lambda each: convert(each, "USD"),
+    "rates": lambda each: convert(MONEY, "USD", each),
+    "a day in a period": lambda each: each in DayPeriod("2026-01-01", "2026-12-31"),
+    "periods": lambda each: DayPeriod().overlaps(each),
+    "a moment in an interval": lambda each: each in Interval("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"),
+    "intervals": lambda each: Interval("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z").overlaps(each),
+    "holidays": WEEKDAYS.observing,
+    "a year of working time": WEEKDAYS.timeline,
+    "a year of working days": WEEKDAYS.days_of,
+    "a country": lambda each: holidays_of(each, 2026),
+    "a part of a country": lambda each: holidays_of("DE", 2026, each) if each is not None else None,
+    "shares": lambda each: apportion(each, (1, 2)),
+    "a sum": sum_quantities,
+    "an order before": lambda each: difference(each, ORDERED),
+    "an order after": lambda each: difference(ORDERED, each),
+    "an order to change": lambda each: apply(each, SAME),
+    "a change": lambda each: apply(ORDERED, each),
+    "an order held against another": lambda each: compare_orders(ORDERED, each),
+    "what is held against an order": lambda each: compare_orders(each, ORDERED),
+    "terms": lambda each: due_dates(each, MONEY, TODAY),
+    "what is owed": lambda each: due_dates(PaymentTerms(), each, TODAY),
+    "stated totals": lambda each: compare_totals(ORDERED, each),
+    "an agreement": lambda each: check_call_off(each, ORDERED, TODAY),
+}
+
+
+@pytest.mark.parametrize("said", FUNCTIONS)
+def test_a_function_answers_nonsense_with_a_code(said: str) -> None:
+    """So does whatever takes a value to reckon with it."""
+    for nonsense in NONSENSE:
+        with suppress(OrderlibError):
+            FUNCTIONS[said](nonsense)

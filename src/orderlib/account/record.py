@@ -15,6 +15,7 @@ from orderlib.values.lines import Lines
 from orderlib.values.money import Money
 from orderlib.values.rate import ExchangeRate
 from orderlib.values.rounding import HALF_UP, RoundingRule
+from orderlib.values.typed import instance_of, tuple_of
 
 __all__ = ["CreditPosition", "CustomerAccount", "Exposure", "convert"]
 
@@ -40,9 +41,9 @@ def convert(money: Money, currency: str, rates: Iterable[ExchangeRate] = (), rul
 
     Raises `InvalidValueError` (`account.rate-missing`).
     """
-    if money.currency == currency:
+    if instance_of(Money, money, "/money").currency == currency:
         return money
-    for rate in rates:
+    for rate in tuple_of(ExchangeRate, rates, "/rates"):
         if (rate.source, rate.target) == (money.currency, currency):
             return rate.convert(money, rule)
         if (rate.target, rate.source) == (money.currency, currency):

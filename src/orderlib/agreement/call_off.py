@@ -15,8 +15,10 @@ from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
 from orderlib.values.decimals import EXACT
 from orderlib.values.identifier import CaseId, ItemId
+from orderlib.values.instant import day
 from orderlib.values.message import Event, Stamp
 from orderlib.values.quantity import Quantity, conversion_factor
+from orderlib.values.typed import instance_of
 
 __all__ = ["check_call_off", "reserve"]
 
@@ -62,8 +64,9 @@ def check_call_off(account: AgreementAccount, order: Order, on: date, case_id: s
     In force and within its term, the same parties and currency, agreed items at agreed prices, and quantities
     that are left. `case_id` names the case whose own call-off is not to count against it.
     """
-    agreement = account.agreement
-    found = [*_validity(account, on)]
+    agreement = instance_of(AgreementAccount, account, "/account").agreement
+    instance_of(Order, order, "/order")
+    found = [*_validity(account, day(on, address="/on"))]
     for role, party, agreed in (
         ("buyer", order.buyer, agreement.buyer),
         ("seller", order.seller, agreement.seller),

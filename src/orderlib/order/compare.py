@@ -14,6 +14,7 @@ from orderlib.order.field import Aspect, FieldChange, header_changes, line_chang
 from orderlib.order.line import Item, OrderLine
 from orderlib.order.record import Order
 from orderlib.values.identifier import LineId
+from orderlib.values.typed import instance_of
 
 __all__ = ["AGREED_LINE_FIELDS", "AGREED_ORDER_FIELDS", "Deviation", "compare_orders"]
 
@@ -55,6 +56,8 @@ def compare_orders(
     of an order as they like. Of items, only what identifies and specifies them is compared, and only where both
     sides say it; parties are the same when their ids are.
     """
+    instance_of(Order, order, "/order")
+    instance_of(Order, baseline, "/baseline")
     chosen = tuple(line_fields)
     found = [_deviation(change) for change in header_changes(baseline, order, fields) if not _same_party(change)]
     for agreed, line in _matched(baseline, order):

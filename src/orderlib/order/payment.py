@@ -27,7 +27,7 @@ from orderlib.values.identifier import text
 from orderlib.values.instant import day
 from orderlib.values.money import Money
 from orderlib.values.rounding import HALF_UP, RoundingRule
-from orderlib.values.typed import tuple_of, type_check
+from orderlib.values.typed import instance_of, tuple_of, type_check
 
 __all__ = ["Due", "DueRule", "Instalment", "PaymentTerms", "ShareOf", "due_dates"]
 
@@ -279,7 +279,8 @@ def due_dates(terms: PaymentTerms, amount: Money, on: date, *, rule: RoundingRul
     Raises `InvalidValueError` (`payment.currency`, `payment.due-range`, `value.day-malformed`).
     """
     start = day(on, address="/on")
-    currency = amount.currency
+    instance_of(PaymentTerms, terms, "/terms")
+    currency = instance_of(Money, amount, "/amount").currency
     sign = -1 if amount.minor < 0 else 1
     total = left = abs(amount.minor)
     if not total:

@@ -25,7 +25,7 @@ from orderlib.values.codelist import whole
 from orderlib.values.identifier import ItemId, LineId
 from orderlib.values.lines import Lines
 from orderlib.values.twin import copier, sealer
-from orderlib.values.typed import tuple_of, type_check
+from orderlib.values.typed import instance_of, tuple_of, type_check
 
 __all__ = ["Difference", "HeaderChange", "LineChange", "PlacedLine", "apply", "difference", "reused_lines"]
 
@@ -222,6 +222,8 @@ def difference(old: Order, new: Order) -> Difference:
     Lines that both share are not looked at, so that a small change to a large order costs little where the new
     order was made from the old by `Lines.replace`.
     """
+    instance_of(Order, old, "/old")
+    instance_of(Order, new, "/new")
     header = None
     if any(getattr(old, name) != getattr(new, name) for name in ORDER_FIELDS):
         header = HeaderChange(_bare(old, old.revision), _bare(new, old.revision + 1))
@@ -266,6 +268,8 @@ def apply(order: Order, change: Difference) -> Order:
     the difference was made from, and `InvalidValueError` (`order.line-sequence`, `order.currency`,
     `lines.duplicate-id`) where the difference does not lead to an order.
     """
+    instance_of(Order, order, "/order")
+    instance_of(Difference, change, "/change")
     stale = _stale(order, change)
     if stale:
         raise RefusedError(*stale)

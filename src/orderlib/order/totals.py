@@ -35,7 +35,7 @@ from orderlib.values.lines import Lines
 from orderlib.values.money import Money
 from orderlib.values.quantity import Quantity
 from orderlib.values.rounding import RoundingScope
-from orderlib.values.typed import couples_of, type_check
+from orderlib.values.typed import couples_of, instance_of, type_check
 
 __all__ = ["Priced", "StatedTotals", "TaxSubtotal", "Totals", "compare_totals", "line_net", "totals_of"]
 
@@ -323,7 +323,7 @@ def compare_totals(order: Priced, stated: StatedTotals) -> tuple[Finding, ...]:
     """
     found: list[Finding] = []
     lines: Lines[OrderLine] = order.lines
-    for line_id, amount in stated.lines:
+    for line_id, amount in instance_of(StatedTotals, stated, "/stated").lines:
         line = lines.get(line_id)
         if line is None:
             found.append(LINE_UNKNOWN("/lines", line=line_id))

@@ -140,6 +140,7 @@ if TYPE_CHECKING:
     from orderlib.values.twin import sealer as sealer
     from orderlib.values.typed import couples_of as couples_of
     from orderlib.values.typed import declared_check as declared_check
+    from orderlib.values.typed import instance_of as instance_of
     from orderlib.values.typed import pairs_of as pairs_of
     from orderlib.values.typed import texts_of as texts_of
     from orderlib.values.typed import tuple_of as tuple_of
@@ -269,6 +270,7 @@ __all__ = [
     "format_instant",
     "from_ratio",
     "holidays_of",
+    "instance_of",
     "intersection",
     "later",
     "local_day",
@@ -415,6 +417,7 @@ _WHERE = {
     "format_instant": "orderlib.values.instant",
     "from_ratio": "orderlib.values.decimals",
     "holidays_of": "orderlib.values.holiday_source",
+    "instance_of": "orderlib.values.typed",
     "intersection": "orderlib.values.calendar",
     "later": "orderlib.values.instant",
     "local_day": "orderlib.values.instant",

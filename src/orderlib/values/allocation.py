@@ -30,6 +30,9 @@ BAD_WEIGHTS = FindingCode(
     "weights are numbers of at least zero, at least one above zero, at most {limit} of them",
     "权重须为不小于零的数，且至少有一个大于零，数量不超过 {limit}",
 )
+BAD_TOTAL = FindingCode(
+    "allocation.total", Severity.ERROR, "an integer is shared out, not {type}", "分摊的须为整数，而不是 {type}"
+)
 BAD_PARTS = FindingCode(
     "allocation.parts",
     Severity.ERROR,
@@ -41,9 +44,12 @@ BAD_PARTS = FindingCode(
 def apportion(total: int, weights: Iterable[Number | Fraction], /) -> list[int]:
     """Integers in proportion to the weights, which sum to the total.
 
-    Raises `InvalidValueError` (`allocation.weights`, at `/weights`) unless there are 1 to `MAX_PARTS` weights of
-    at least zero, one of them above zero; and the findings of `decimals.ratio` for what is no number.
+    Raises `InvalidValueError`: `allocation.total` where the total is no integer; `allocation.weights`, at
+    `/weights`, unless there are 1 to `MAX_PARTS` weights of at least zero, one of them above zero; and the
+    findings of `decimals.ratio` for what is no number.
     """
+    if type(total) is not int:
+        raise InvalidValueError(BAD_TOTAL("/total", type=type(total).__name__[:40]))
     if total < 0:
         return [-share for share in apportion(-total, weights)]
     parts, whole = _whole_weights(weights)

@@ -25,6 +25,7 @@ from orderlib.values.holiday import Holidays, ordered_days
 from orderlib.values.instant import Zone, first_showing, naive_utc, rules_of, zone
 from orderlib.values.period import Interval
 from orderlib.values.shift import EVERY_DAY, MONDAY_TO_FRIDAY, MakeUpDay, Shift, parts_of
+from orderlib.values.typed import instance_of
 from orderlib.values.worktime import Calendar
 
 __all__ = [
@@ -116,6 +117,7 @@ class WorkingCalendar(Calendar):
 
         Raises `InvalidValueError` with `calendar.day-contradicted` where they contradict what it has.
         """
+        instance_of(Holidays, holidays)
         known = {each.on for each in self.make_up}
         made_up = (MakeUpDay(each) for each in holidays.make_up if each not in known)
         return attrs.evolve(self, holidays=(*self.holidays, *holidays.off), make_up=(*self.make_up, *made_up))

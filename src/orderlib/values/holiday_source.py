@@ -43,12 +43,14 @@ def holidays_of(country: str, years: int | Iterable[int], subdivision: str | Non
     with `calendar.extra-missing` where the package is not installed.
     """
     source = _source()
+    named: object = country
+    part: object = subdivision
     asked = listed(years)
     unknown = COUNTRY_UNKNOWN(country=repr(country)[:64], subdivision=repr(subdivision)[:64])
-    if country not in source.list_supported_countries(include_aliases=False):
+    if not isinstance(named, str) or named not in source.list_supported_countries(include_aliases=False):
         raise InvalidValueError(unknown)
     kind = getattr(source, country)
-    if subdivision is not None and subdivision not in kind.subdivisions:
+    if subdivision is not None and (not isinstance(part, str) or part not in kind.subdivisions):
         raise InvalidValueError(unknown)
     first, last = kind.start_year, kind.end_year
     wanted = {each for each in asked if type(each) is int and first <= each <= last}

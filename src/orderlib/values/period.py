@@ -13,6 +13,7 @@ import attrs
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 from orderlib.values.instant import Instant, day, format_instant, instant, time_between
+from orderlib.values.typed import instance_of
 
 __all__ = ["DayPeriod", "Interval"]
 
@@ -62,10 +63,12 @@ class DayPeriod:
             raise InvalidValueError(PERIOD_REVERSED(start=self.start_on, end=self.end_on))
 
     def __contains__(self, on: date) -> bool:
+        on = day(on)
         return (self.start_on is None or self.start_on <= on) and (self.end_on is None or on <= self.end_on)
 
     def overlaps(self, other: DayPeriod) -> bool:
         """Is there a day that lies in both?"""
+        instance_of(DayPeriod, other)
         return _reaches(self.start_on, other.end_on) and _reaches(other.start_on, self.end_on)
 
     @property
@@ -96,10 +99,12 @@ class Interval:
             raise InvalidValueError(INTERVAL_EMPTY(start=start, end=end))
 
     def __contains__(self, at: Instant) -> bool:
+        at = instant(at)
         return self.start_at <= at < self.end_at
 
     def overlaps(self, other: Interval) -> bool:
         """Is there an instant that lies in both? Intervals that only touch do not overlap."""
+        instance_of(Interval, other)
         return self.start_at < other.end_at and other.start_at < self.end_at
 
     @property

@@ -283,6 +283,9 @@ def sum_quantities(quantities: Iterable[Quantity], unit: str = "C62") -> Quantit
     """
     start = Quantity.zero(unit)
     total = start.value
+    many: Any = quantities
+    if not hasattr(many, "__iter__"):
+        raise InvalidValueError(NOT_QUANTITY(type=type(many).__name__[:40]))
     for each in quantities:
         total = EXACT.add(total, _same(start, each).value)
     return _checked(total, start.unit)

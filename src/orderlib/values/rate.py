@@ -20,6 +20,7 @@ from orderlib.values.decimals import Number, decimal, excerpt
 from orderlib.values.money import Money
 from orderlib.values.quantity import Conversion, Quantity, conversion_factor
 from orderlib.values.rounding import HALF_UP, RoundingRule
+from orderlib.values.typed import instance_of
 from orderlib.values.unit import unit as unit_of
 
 __all__ = ["ExchangeRate", "Percentage", "UnitPrice", "percent"]
@@ -126,6 +127,7 @@ class UnitPrice:
         return Fraction(*self._product(quantity, conversions))
 
     def _product(self, quantity: Quantity, conversions: Iterable[Conversion]) -> tuple[int, int]:
+        instance_of(Quantity, quantity, "/quantity")
         price, price_below = self.amount.as_integer_ratio()
         count, count_below = quantity.value.as_integer_ratio()
         base, base_below = self.per.as_integer_ratio()
@@ -175,7 +177,7 @@ class ExchangeRate:
         return Money.rounded(Fraction(money.amount) / Fraction(self.rate), self.source, rule)
 
     def _expect(self, money: Money, currency: str) -> None:
-        if money.currency != currency:
+        if instance_of(Money, money, "/money").currency != currency:
             raise InvalidValueError(WRONG_CURRENCY(expected=currency, currency=money.currency))
 
     def __str__(self) -> str:
@@ -198,7 +200,7 @@ class Percentage:
 
     def of(self, money: Money, rule: RoundingRule = HALF_UP) -> Money:
         """That share of an amount, rounded once to the minor unit."""
-        return money.times(self.ratio, rule)
+        return instance_of(Money, money, "/money").times(self.ratio, rule)
 
     def __str__(self) -> str:
         return f"{self.value:f} %"

@@ -17,7 +17,7 @@ import attrs
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 
-__all__ = ["couples_of", "declared_check", "pairs_of", "texts_of", "tuple_of", "type_check", "values_of"]
+__all__ = ["couples_of", "declared_check", "instance_of", "pairs_of", "texts_of", "tuple_of", "type_check", "values_of"]
 
 WRONG_TYPE: Final = FindingCode(
     "value.type", Severity.ERROR, "{expected} is needed here, not {found}", "此处需要 {expected}，而不是 {found}"
@@ -101,6 +101,14 @@ def _kinds(hint: Any) -> tuple[type[Any], ...]:
     found = hint if origin is None else origin
     tells = isinstance(found, type) and found is not Any and not getattr(found, "_is_protocol", False)
     return (found,) if tells else ()
+
+
+def instance_of(kind: type[T], given: T, address: str = "") -> T:
+    """What was given, if it is of the type. Raises `InvalidValueError` (`value.type`)."""
+    part: Any = given
+    if not isinstance(part, kind):
+        raise InvalidValueError(WRONG_TYPE(address, expected=kind.__name__, found=_name(part)))
+    return part
 
 
 def tuple_of(kind: type[T], given: Iterable[T], address: str = "") -> tuple[T, ...]:

@@ -17,6 +17,7 @@ from pendulum import UTC, DateTime
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.values._timeline import Span, Timeline, common, merged, staircase, year_span
+from orderlib.values.codelist import whole
 from orderlib.values.instant import Instant, day, format_instant, from_naive_utc, instant, naive_utc, time_between
 from orderlib.values.period import Interval
 
@@ -194,18 +195,23 @@ class Calendar:
     # -- the years ----------------------------------------------------------------------------------------------
 
     def timeline(self, year: int) -> Timeline:
-        """The staircase of a year of UTC, each year worked out once."""
-        found = self._years.get(year)
+        """The staircase of a year of UTC, each year worked out once. Raises `InvalidValueError` (`number.whole`)."""
+        found = self._years.get(year) if type(year) is int else None
         if found is None:
+            whole(year, MINYEAR, MAXYEAR, "/year")
             if len(self._years) >= _KEPT_YEARS:
                 self._years.clear()
             found = self._years[year] = staircase(common(self.spans(year), [year_span(year)]))
         return found
 
     def days_of(self, year: int) -> list[int]:
-        """The working days of a year as ordinals, in order, each year worked out once."""
-        found = self._workdays.get(year)
+        """The working days of a year as ordinals, in order, each year worked out once.
+
+        Raises `InvalidValueError` (`number.whole`).
+        """
+        found = self._workdays.get(year) if type(year) is int else None
         if found is None:
+            whole(year, MINYEAR, MAXYEAR, "/year")
             if len(self._workdays) >= _KEPT_YEARS:
                 self._workdays.clear()
             found = self._workdays[year] = self.workdays(year)
