@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from datetime import date
 
 import attrs
@@ -9,13 +11,15 @@ import pytest
 
 from orderlib.errors import InvalidValueError
 from orderlib.order.line import ScheduleLine
-from orderlib.order.record import Attachment, OrderType
+from orderlib.order.record import Attachment, Order, OrderType
 from orderlib.order.terms import AllowanceCharge, DeliveryTerms
 from orderlib.values.money import Money
 from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import Quantity
+from orderlib.values.twin import copier, sealer
 
 USD = Money("1", "USD")
+copy_order, seal = copier(Order), sealer(Order)
 
 
 def codes(make):
@@ -100,3 +104,26 @@ def test_an_order_is_frozen(make_order):
     """Nothing about it changes in place."""
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         make_order().note = "x"
+
+
+def test_totals_are_derived_once(make_order, make_line):
+    """The same value whenever asked; an order that was changed has its own, and nothing else of an order knows them."""
+    order, untouched = make_order(make_line()), make_order(make_line())
+    assert order.totals is order.totals
+    assert (order, hash(order)) == (untouched, hash(untouched))
+    for copied in (copy.copy(order), pickle.loads(pickle.dumps(order))):
+        assert copied == order
+        assert copied.totals == order.totals
+    changed = attrs.evolve(order, lines=[make_line(quantity=7)])
+    assert changed.totals.line_extension != order.totals.line_extension
+    twin = seal(copy_order(order))
+    assert twin.totals == order.totals
+    assert twin.totals is not order.totals
+
+
+def test_totals_that_cannot_be_are_refused_every_time(make_order, make_line):
+    """Nothing is kept of totals that are too large."""
+    most = AllowanceCharge(Money.of_minor(10**18 - 1, "EUR"), charge=True)
+    order = make_order(make_line(), allowance_charges=[most] * 2)
+    for _ in range(2):
+        assert codes(lambda: order.totals) == [("money.out-of-bounds", "/minor")]

@@ -53,8 +53,11 @@ def test_text_in_pieces_is_one_text(order: Element) -> None:
 
 
 def test_mixed_text_is_kept() -> None:
-    """Text beside child elements stays the parent's own."""
+    """Text beside child elements stays the parent's own, in however many pieces; blanks alone are none."""
     assert parse_xml(b"<a>x<b/>y</a>").text == "xy"
+    assert parse_xml(b"<a> <b>1<c/>2<c/> 3</b> <b/>y</a>").text == "  y"
+    assert parse_xml(b"<a> <b>1<c/>2<c/> 3</b> <b/>y</a>").children[0].text == "12 3"
+    assert parse_xml(b"<a> <b/>\n<b/> </a>").text == ""
 
 
 def test_steps_lead_to_descendants(order: Element) -> None:
@@ -65,6 +68,25 @@ def test_steps_lead_to_descendants(order: Element) -> None:
     assert order.child("cac:Delivery/cbc:ID") is None
     assert order.value_of("cbc:ID") == "7"
     assert order.value_of("cbc:Note") is None
+
+
+def test_a_later_way_is_found_where_the_first_leads_nowhere() -> None:
+    """The first descendant along the steps need not stand in the first element on the way."""
+    sheet = parse_xml(f"<a {DECLARED}><b/><b><cbc:C/><d>x</d></b><b><d>y</d></b></a>".encode())
+    assert sheet.value_of("b/d") == "x"
+    assert sheet.child("b/e") is None
+    assert sheet.child("e/b") is None
+
+
+def test_names_of_several_namespaces_are_told_apart_among_many() -> None:
+    """A step without prefix takes any namespace, in document order; one with a prefix its own."""
+    many = "".join(f"<x{number}/>" for number in range(20))
+    sheet = parse_xml(f"<a {DECLARED}><cbc:ID>1</cbc:ID>{many}<cac:ID>2</cac:ID><cbc:ID>3</cbc:ID></a>".encode())
+    assert [each.text for each in sheet.all("ID")] == ["1", "2", "3"]
+    assert [each.text for each in sheet.all("cbc:ID")] == ["1", "3"]
+    assert [each.path for each in sheet.all("cac:ID")] == ["/a/ID"]
+    assert sheet.all("cbc:Other") == []
+    assert sheet.all("x7/y") == []
 
 
 def test_an_element_knows_its_path_and_root(order: Element) -> None:

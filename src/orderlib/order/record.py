@@ -103,8 +103,15 @@ _check_parts: Final = type_check(
 )
 
 
+class _Derived:
+    """A place beside the fields for what was derived of them: no part of equality, hash, copies or JSON."""
+
+    __slots__ = ("_totals",)
+    _totals: Totals
+
+
 @attrs.frozen(repr=False)
-class Order:
+class Order(_Derived):
     """An order as the customer and the company understand it at one revision.
 
     `id` is the customer's order number. `currency` (ISO 4217) is the document currency; `exchange_rate`
@@ -147,10 +154,17 @@ class Order:
 
     @property
     def totals(self) -> Totals:
-        """The monetary totals, computed anew (EN 16931 BR-CO-10 to BR-CO-16)."""
-        from orderlib.order.totals import totals_of  # noqa: PLC0415 - an order is taken before it is added up
+        """The monetary totals (EN 16931 BR-CO-10 to BR-CO-16), derived when they are first asked for.
 
-        return totals_of(self)
+        Raises `InvalidValueError` (`money.out-of-bounds`) where a total passes what an amount can be.
+        """
+        kept: Totals | None = getattr(self, "_totals", None)
+        if kept is None:
+            from orderlib.order.totals import totals_of  # noqa: PLC0415 - an order is taken before it is added up
+
+            kept = totals_of(self)
+            object.__setattr__(self, "_totals", kept)  # an order never changes, and so neither do its totals
+        return kept
 
     @property
     def total(self) -> Money:

@@ -1,4 +1,4 @@
-"""Monetary totals: derived from the order whenever somebody asks, never stored.
+"""Monetary totals: derived from the order, never stored with it.
 
 Rules of EN 16931-1, with the terms of UBL 2.x (`cac:AnticipatedMonetaryTotal`):
 
@@ -184,7 +184,7 @@ def totals_of(order: Priced, quantities: Mapping[str, Decimal] | None = None) ->
     currency: str = order.currency
     groups = _Groups(rule, each=order.pricing.scope is RoundingScope.LINE)
     extension = _extension(order.lines, groups, rule, quantities)
-    part = None if quantities is None else _part(order, extension)
+    part = _part(order, extension) if quantities is not None and order.allowance_charges else None
     allowances, charges = _document_level(order.allowance_charges, groups, rule, part)
     exclusive = extension - allowances + charges
     subtotals = groups.subtotals(currency)

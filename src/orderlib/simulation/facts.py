@@ -27,11 +27,17 @@ class SeededFacts:
 
     seed: int = 1
     known: Facts = NO_FACTS
+    #: what was said of the order that was asked about last, which is mostly asked about next
+    _said: list[tuple[Order, Facts]] = attrs.field(factory=list[tuple[Order, Facts]], init=False, eq=False, repr=False)
 
     def __call__(self, case: OrderCase, command: Command, /) -> Facts:
         """The facts for the articles of the order that the case or the command holds."""
         order = case.order if case.order is not None else getattr(command, "order", None)
-        return self._facts(order) if isinstance(order, Order) else NO_FACTS
+        if not isinstance(order, Order):
+            return NO_FACTS
+        if not self._said or self._said[0][0] is not order:
+            self._said[:] = [(order, self._facts(order))]
+        return self._said[0][1]
 
     def _facts(self, order: Order) -> Facts:
         costs: dict[str, UnitPrice] = {}

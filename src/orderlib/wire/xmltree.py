@@ -12,10 +12,10 @@ elements are not kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from xml.parsers import expat
 
 import attrs
@@ -99,13 +99,29 @@ def _steps(path: str) -> tuple[tuple[str | None, str], ...]:
 
 @attrs.frozen(eq=False, repr=False)
 class ChildIndex:
-    """Of many children, the first of each name and the names that repeat.
+    """Of many children, those of each name, with their namespace and, under None, whatever their namespace.
 
-    Sought among the children by every one of them, either would take the square of their number.
+    Sought among the children by every one of them, they would take the square of their number.
     """
 
-    firsts: Mapping[tuple[str | None, str], Element]
-    repeated: frozenset[tuple[str, str]]
+    named: Mapping[tuple[str | None, str], Sequence[Element]]
+
+    @classmethod
+    def of(cls, children: Collection[Element]) -> ChildIndex:
+        """The index of children in document order."""
+        exact: dict[str, dict[str, list[Element]]] = {}
+        for each in children:
+            exact.setdefault(each.namespace, {}).setdefault(each.name, []).append(each)
+        named: dict[tuple[str | None, str], list[Element]] = {}
+        shared: set[str] = set()
+        for namespace, names in exact.items():
+            for name, found in names.items():
+                named[namespace, name] = found
+                if named.setdefault((None, name), found) is not found:
+                    shared.add(name)
+        for name in shared:
+            named[None, name] = [each for each in children if each.name == name]
+        return cls(named)
 
 
 @attrs.define(eq=False, repr=False)
@@ -162,7 +178,7 @@ class Element:
         if self.position > 1 or parent is None:
             return self.position > 1
         if len(parent.children) > _FEW:
-            return (self.namespace, self.name) in parent.index.repeated
+            return len(parent.index.named[self.namespace, self.name]) > 1
         return any(each.position > 1 and self.has_name_of(each) for each in parent.children)
 
     def has_name_of(self, other: Element) -> bool:
@@ -173,38 +189,44 @@ class Element:
     def index(self) -> ChildIndex:
         """The children by name, made when it is first asked for."""
         if self._index is None:
-            firsts: dict[tuple[str | None, str], Element] = {}
-            for each in self.children:
-                firsts.setdefault((each.namespace, each.name), each)
-                firsts.setdefault((None, each.name), each)
-            repeated = frozenset((each.namespace, each.name) for each in self.children if each.position == 2)
-            self._index = ChildIndex(firsts, repeated)
+            self._index = ChildIndex.of(self.children)
         return self._index
 
     def all(self, path: str) -> list[Element]:
         """Every descendant along the steps, in document order: `all("cac:OrderLine/cac:LineItem")`."""
         found: list[Element] = [self]
-        for namespace, name in _steps(path):
+        for step in _steps(path):
+            if len(found) == 1 and len(found[0].children) > _FEW:
+                found = list(found[0].index.named.get(step, ()))
+                continue
+            namespace, name = step
             found = [
                 child
                 for each in found
                 for child in each.children
                 if child.name == name and (namespace is None or child.namespace == namespace)
             ]
+            if not found:
+                break
         return found
 
     def child(self, path: str) -> Element | None:
         """The first descendant along the steps, or None: `child("cac:Price/cbc:PriceAmount")`."""
-        steps = _steps(path)
-        if len(steps) == 1:
-            return self._first(*steps[0])
-        found = self.all(path)
-        return found[0] if found else None
+        here = self
+        for depth, (namespace, name) in enumerate(_steps(path)):
+            found = here._first(namespace, name)
+            if found is None:
+                # of several on the way, a later one may lead on where the first does not
+                return next(iter(self.all(path)), None) if depth else None
+            here = found
+        return here
 
     def _first(self, namespace: str | None, name: str) -> Element | None:
-        if len(self.children) > _FEW:
-            return self.index.firsts.get((namespace, name))
-        for each in self.children:
+        children = self.children
+        if len(children) > _FEW:
+            named = self.index.named.get((namespace, name))
+            return None if named is None else named[0]
+        for each in children:
             if each.name == name and (namespace is None or each.namespace == namespace):
                 return each
         return None
@@ -216,11 +238,16 @@ class Element:
 
     def iterate(self) -> Iterator[Element]:
         """This element and all below it, in document order."""
-        waiting: list[Element] = [self]
-        while waiting:
-            here = waiting.pop()
-            yield here
-            waiting.extend(reversed(here.children))
+        yield self
+        ways = [iter(self.children)]
+        while ways:
+            for here in ways[-1]:
+                yield here
+                if here.children:
+                    ways.append(iter(here.children))
+                    break
+            else:
+                ways.pop()
 
     def __repr__(self) -> str:
         return f"<Element {self.path} line {self.line}>"
@@ -233,12 +260,13 @@ class _Reader:
         self.limits = limits
         self.count = 0
         self.root: Element | None = None
-        # One entry for each element whose end has not been read yet, outermost first.
+        # Elements whose end has not been read yet, outermost first; and of those that have children, how many of each
+        # name. An element gathers its children in a list until its end.
         self.open: list[Element] = []
-        self.children: list[list[Element]] = []
-        self.texts: list[list[str]] = []
-        self.sizes: list[int] = []
         self.positions: list[dict[str, int]] = []
+        # Elements whose text comes in several pieces.
+        self.pieces: dict[Element, list[str]] = {}
+        self.sizes: dict[Element, int] = {}
         self.names: dict[str, tuple[str, str]] = {}
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -308,40 +336,47 @@ class _Reader:
             raise self.refusal(TOO_DEEP, limit=limits.max_depth)
         namespace, local = self.names.get(name) or self.expanded(name)
         attributes = self.attributes(given) if given else _NO_ATTRIBUTES
-        position, parent = 1, None
         if stack:
             parent = stack[-1]
+            siblings: Any = parent.children
+            if not siblings:
+                siblings = parent.children = _gathered()
+                self.positions.append({})
             seen = self.positions[-1]
             position = seen[name] = seen.get(name, 0) + 1
-        element = Element(namespace, local, attributes, self.parser.CurrentLineNumber, position, parent)
-        if parent is None:
-            self.root = element
+            element = Element(namespace, local, attributes, self.parser.CurrentLineNumber, position, parent)
+            siblings.append(element)
         else:
-            self.children[-1].append(element)
+            element = self.root = Element(namespace, local, attributes, self.parser.CurrentLineNumber, 1, None)
         stack.append(element)
-        self.children.append([])
-        self.texts.append([])
-        self.sizes.append(0)
-        self.positions.append({})
 
     def end(self, _name: str) -> None:
         element = self.open.pop()
-        self.sizes.pop()
-        self.positions.pop()
-        children = self.children.pop()
-        texts = self.texts.pop()
-        if children:
-            element.children = tuple(children)
-        if texts:
-            text = "".join(texts)
-            if not children or not text.isspace():
-                element.text = text
+        if element.children:
+            self.positions.pop()
+            element.children = tuple(element.children)
+        if element.text:
+            if self.pieces and (pieces := self.pieces.pop(element, None)):
+                del self.sizes[element]
+                element.text = "".join((element.text, *pieces))
+            if element.children and element.text.isspace():
+                element.text = ""
 
     def characters(self, text: str) -> None:
-        size = self.sizes[-1] = self.sizes[-1] + len(text)
+        element = self.open[-1]
+        size = len(text)
+        if not element.text:
+            element.text = text
+        else:
+            self.pieces.setdefault(element, []).append(text)
+            size = self.sizes[element] = self.sizes.get(element, len(element.text)) + size
         if size > self.limits.max_text:
             raise self.refusal(TEXT_TOO_LONG, limit=self.limits.max_text)
-        self.texts[-1].append(text)
+
+
+def _gathered() -> Any:
+    """The children while they are read: a list, where a tuple will be."""
+    return []
 
 
 def parse_xml(data: bytes, limits: Limits | None = None) -> Element:

@@ -9,7 +9,7 @@ from orderlib.errors import Severity
 from orderlib.values.identifier import DocumentId
 from orderlib.values.money import Money
 from orderlib.values.period import DayPeriod
-from orderlib.wire.ubl.reading import plain_number, token
+from orderlib.wire.ubl.reading import Reading, plain_number, token
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,24 @@ def test_money_is_in_its_own_currency_or_the_documents(reading):
     assert [(each.code, each.severity) for each in sheet.findings] == [("money.too-fine", Severity.WARNING)]
     assert sheet.number(None) is None
     assert sheet.number(second) == Decimal("7.123")
+
+
+def test_an_amount_without_any_currency_is_nothing(reading):
+    """The document's lack of one is told once, not at each amount."""
+    sheet, element = reading("<cac:A><cbc:Amount>5</cbc:Amount></cac:A>")
+    bare = Reading(sheet.root, sheet.limits)
+    assert bare.money(element.children[0]) is None
+    assert bare.findings == []
+
+
+def test_findings_beyond_any_report_are_counted(reading):
+    """Errors are kept where warnings overflow, and neither takes memory without bound."""
+    sheet, element = reading("<cac:A><cbc:Amount>x</cbc:Amount></cac:A>", max_faults=1)
+    for _ in range(10):
+        sheet.money(element.children[0], Severity.WARNING)
+    sheet.money(element.children[0])
+    assert [each.severity for each in sheet.findings] == [Severity.WARNING] * 4 + [Severity.ERROR]
+    assert sheet.untold == 6
 
 
 def test_indicators_are_true_or_false(reading):

@@ -128,7 +128,13 @@ def _modules() -> Iterator[str]:
         pkgutil.iter_modules(importlib.import_module(_ROOT).__path__, f"{_ROOT}."), key=lambda found: found.name
     ):
         if room.ispkg and room.name.split(".")[1] not in _ABOVE:
-            package = importlib.import_module(room.name)
-            for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name):
-                if found.name not in _NO_FACTS and not found.name.startswith("_") and not found.ispkg:
-                    yield f"{room.name}.{found.name}"
+            yield from _modules_in(room.name)
+
+
+def _modules_in(name: str) -> Iterator[str]:
+    package = importlib.import_module(name)
+    for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name):
+        if found.ispkg:
+            yield from _modules_in(f"{name}.{found.name}")
+        elif found.name not in _NO_FACTS and not found.name.startswith("_"):
+            yield f"{name}.{found.name}"

@@ -214,18 +214,24 @@ class _Place:
 
 
 def _placed(element: Element, ruleset: RuleSet) -> Iterator[tuple[Element, tuple[Rule, ...]]]:
-    """Every element in document order with the rules that apply to it, sought once for each place."""
-    waiting = [(element, _Place(ruleset.applying_to(element)))]
-    while waiting:
-        here, place = waiting.pop()
-        yield here, place.rules
-        below = place.below
-        for child in reversed(here.children):
+    """Every element that rules apply to, in document order with them; they are sought once for each place."""
+    top = _Place(ruleset.applying_to(element))
+    yield element, top.rules
+    ways = [(iter(element.children), top.below)]
+    while ways:
+        children, below = ways[-1]
+        for child in children:
             name = (child.namespace, child.name)
             found = below.get(name)
             if found is None:
                 found = below[name] = _Place(ruleset.applying_to(child))
-            waiting.append((child, found))
+            if found.rules:
+                yield child, found.rules
+            if child.children:
+                ways.append((iter(child.children), found.below))
+                break
+        else:
+            ways.pop()
 
 
 @attrs.define

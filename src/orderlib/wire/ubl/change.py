@@ -62,7 +62,8 @@ def read_order_change(data: bytes, limits: Limits | None = None) -> OrderChange:
     if order is not None:
         deleted = [line_id for line_id, action in actions if action is LineAction.DELETED and line_id]
         left = attrs.evolve(order, lines=[line for line in order.lines if line.id not in deleted])
-        reading.findings.extend(compared(reading, left, content.stated))
+        for finding in compared(reading, left, content.stated):
+            reading.add(finding)
     unmapped = reading.unmapped()
     findings = told(opened, reading.findings)
     if change_id is None or order is None or refusals(findings):

@@ -94,11 +94,12 @@ def told(opened: Opened, more: Iterable[Finding]) -> tuple[Finding, ...]:
     }
     found = [*opened.findings, *(each for each in more if each.address not in known)]
     limit = Limits().max_faults if opened.reading is None else opened.reading.limits.max_faults
-    if len(found) <= limit + 1:
+    untold = 0 if opened.reading is None else opened.reading.untold
+    if len(found) <= limit + 1 and not untold:
         return tuple(found)
     ranked = sorted(found, key=lambda each: each.severity is not Severity.ERROR)
     kept = [each for each in ranked if each.code != MORE_FINDINGS.code][:limit]
-    return (*kept, MORE_FINDINGS(count=len(found) - len(kept), limit=limit))
+    return (*kept, MORE_FINDINGS(count=len(found) - len(kept) + untold, limit=limit))
 
 
 def unread(findings: Iterable[Finding]) -> DocumentError:

@@ -35,7 +35,8 @@ def open_order(data: bytes, limits: Limits | None = None) -> OrderDocument:
     content = content_of(reading, reading.identifier(reading.root, "cbc:ID", OrderId))
     order = None if refusals((*opened.findings, *reading.findings)) else content.order
     if order is not None:
-        reading.findings.extend(compared(reading, order, content.stated))
+        for finding in compared(reading, order, content.stated):
+            reading.add(finding)
     unmapped = reading.unmapped()
     findings = told(opened, reading.findings)
     return OrderDocument(

@@ -44,6 +44,8 @@ MORE_UNMAPPED: Final = FindingCode(
 )
 
 _BLANKS: Final = " \t\r\n"
+#: how many times as many findings of each weight are kept as may be told: the rules have told some of them already
+_KEPT: Final = 4
 _decimal: Final = re.compile(r"([+-])?(?=[.]?[0-9])([0-9]*)([.][0-9]*)?").fullmatch
 _INDICATORS: Final = {"true": True, "1": True, "false": False, "0": False}
 
@@ -77,6 +79,9 @@ class Reading:
     limits: Limits
     currency: str = ""
     findings: list[Finding] = attrs.field(factory=list[Finding])
+    untold: int = 0
+    """Findings beyond those that are kept, which are only counted."""
+    _errors: int = 0
     _taken: set[Element] = attrs.field(factory=set[Element])
 
     def take(self, element: Element) -> Element:
@@ -85,8 +90,13 @@ class Reading:
         return element
 
     def add(self, finding: Finding) -> None:
-        """Report something."""
-        self.findings.append(finding)
+        """Report something; where so much is wrong that no report would list it any more, it is counted."""
+        error = finding.severity is Severity.ERROR
+        if (self._errors if error else len(self.findings) - self._errors) < _KEPT * self.limits.max_faults:
+            self.findings.append(finding)
+            self._errors += error
+        else:
+            self.untold += 1
 
     def make(self, element: Element, build: Callable[[], T], severity: Severity = Severity.ERROR) -> T | None:
         """What `build` makes; where it cannot, None, and its findings at the element."""
@@ -94,7 +104,8 @@ class Reading:
             return build()
         except InvalidValueError as error:
             where = element.path
-            self.findings.extend(attrs.evolve(each, address=where, severity=severity) for each in error.findings)
+            for each in error.findings:
+                self.add(Finding(each.code, severity, where, each.evidence))
             return None
 
     def text(self, element: Element | None, path: str) -> str:
@@ -156,11 +167,16 @@ class Reading:
         return self.make(element, lambda: decimal(plain_number(element.text)))
 
     def money(self, element: Element | None, severity: Severity = Severity.ERROR) -> Money | None:
-        """The element's amount, in its own currency or, where it names none, in the document's."""
+        """The element's amount, in its own currency or, where it names none, in the document's.
+
+        None where the document has none either, which is reported once for all amounts.
+        """
         if element is None:
             return None
         self._taken.add(element)
-        currency = element.attributes.get("currencyID", self.currency)
+        currency = element.attributes.get("currencyID", self.currency or None)
+        if currency is None:
+            return None
         return self.make(element, lambda: Money(plain_number(element.text), currency), severity)
 
     def indicator(self, element: Element | None) -> bool | None:
@@ -187,17 +203,20 @@ class Reading:
         return tuple(places)
 
     def _left(self, root: Element, where: str) -> Iterator[str]:
-        used = self._in_use()
-        waiting = [(root, where)]
-        while waiting:
-            here, place = waiting.pop()
-            if here in self._taken:
-                continue
-            if here not in used:
+        used, taken = self._in_use(), self._taken
+        ways = [(iter(root.children), where)]
+        while ways:
+            children, place = ways[-1]
+            for here in children:
+                if here in taken:
+                    continue
+                if here in used:
+                    ways.append((iter(here.children), f"{place}/{here.name}"))
+                    break
                 if here.children or here.text.strip(_BLANKS):
-                    yield place
-                continue
-            waiting.extend((child, f"{place}/{child.name}") for child in reversed(here.children))
+                    yield f"{place}/{here.name}"
+            else:
+                ways.pop()
 
     def _in_use(self) -> set[Element]:
         """Every element that was taken, and all that it stands in."""
