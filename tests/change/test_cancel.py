@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from build import CLERK, SELLER, Story, line, order
+from build import BUYER, CLERK, SELLER, Story, line, order
 from changing import CASE, ask, counts, decided, running, wants
 from reviewing import accepted, streams, under_review
 
@@ -84,7 +84,7 @@ class TestAtOnce:
     def test_an_enquiry_may_be_cancelled_as_well(self):
         """There is no order and nothing to undo."""
         story = Story()
-        story.tell(OpenEnquiry([Requirement("1", "pumps")], by=CLERK, case_id=CASE))
+        story.tell(OpenEnquiry(BUYER, [Requirement("1", "pumps")], by=CLERK, case_id=CASE))
         cancel(story)
         assert story.names == ["CancellationRequested", "CancellationCompleted", "OrderCancelled"]
 
@@ -166,7 +166,7 @@ class TestRefused:
     def test_by_a_person_where_there_is_no_order(self):
         """An enquiry that somebody has to judge."""
         story = Story(policies=PolicySet(cancellation=by_person))
-        story.tell(OpenEnquiry([Requirement("1", "pumps")], by=CLERK, case_id=CASE))
+        story.tell(OpenEnquiry(BUYER, [Requirement("1", "pumps")], by=CLERK, case_id=CASE))
         cancel(story)
         story.tell(DecideCancellation(CASE, "X", grant=False, by=SELLER, reason="we have begun"))
         assert story.one(CancellationRefused).order_id is None

@@ -88,7 +88,7 @@ def test_terms_of_the_agreement_hold_for_the_call_off():
     agreed = order_under(given, account(**terms))
     assert agreed.delivery == DeliveryTerms(incoterm="FCA", place="R", address=BUYER.address)
     found = {each.address for each in compare_orders(given, agreed)}
-    assert found == {"/payment", "/delivery/incoterm", "/delivery/place"}
+    assert found == {"/payment/net_days", "/delivery/incoterm", "/delivery/place"}
 
 
 def test_an_agreement_in_another_currency_or_unit_sets_no_price():

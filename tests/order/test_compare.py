@@ -7,7 +7,9 @@ import attrs
 from orderlib.order.compare import compare_orders
 from orderlib.order.field import Aspect
 from orderlib.order.line import Item
+from orderlib.order.payment import PaymentTerms
 from orderlib.order.terms import DeliveryTerms
+from orderlib.values.money import Money
 from orderlib.values.party import Party
 
 
@@ -49,12 +51,41 @@ def test_the_same_number_with_another_item_is_a_deviation_of_the_item(make_order
     assert found[0].aspect is Aspect.SPECIFICATION
 
 
-def test_of_an_item_only_what_both_say_is_compared(make_order, make_line):
-    """Names and descriptions are not; what specifies it is."""
-    ours = attrs.evolve(make_line(), item=Item("P-7", "Pump", origin="DE", properties=[("ip", "67")]))
-    theirs = attrs.evolve(make_line(), item=Item("P-7", "PUMP 7", standard_id="40123", properties=[("ip", "65")]))
-    assert told(compare_orders(make_order(theirs), make_order(ours))) == [
-        ("/lines/10/item/properties", "ip, 67", "ip, 65")
+def test_of_an_item_only_what_specifies_it_is_compared(make_order, make_line):
+    """Names and descriptions are not, nor an id that one side does not use; what the order leaves out is as agreed."""
+    ours = Item("P-7", "Pump", origin="DE", properties=[("ip", "67"), ("hue", "red")])
+    theirs = Item("P-7", "PUMP 7", standard_id="40123", properties=[("ip", "65")])
+    found = compare_orders(
+        make_order(attrs.evolve(make_line(), item=theirs)), make_order(attrs.evolve(make_line(), item=ours))
+    )
+    assert told(found) == [("/lines/10/item/properties/ip", "67", "65")]
+
+
+def test_a_specification_that_nobody_agreed_on_is_told(make_order, make_line):
+    """What an order asks for beyond what was offered has to be resolved as well."""
+    theirs = Item("P-7", origin="FR", properties=[("hue/trim", "red"), ("ip", "67")])
+    ours = Item("P-7", properties=[("ip", "67")])
+    found = compare_orders(
+        make_order(attrs.evolve(make_line(), item=theirs)), make_order(attrs.evolve(make_line(), item=ours))
+    )
+    assert told(found) == [("/lines/10/item/origin", "-", "FR"), ("/lines/10/item/properties/hue~1trim", "-", "red")]
+
+
+def test_terms_of_payment_and_what_changes_the_amount_are_told_one_by_one(make_order):
+    """Each with the field that differs, as people read it."""
+    order = make_order(
+        payment=PaymentTerms(net_days=90, discount=3, discount_days=10),
+        prepaid=Money("50", "EUR"),
+        rounding=Money("-5", "EUR"),
+        type="224",
+    )
+    assert told(compare_orders(order, make_order())) == [
+        ("/payment/net_days", "30", "90"),
+        ("/payment/discount", "0", "3"),
+        ("/payment/discount_days", "0", "10"),
+        ("/type", "220", "224"),
+        ("/prepaid", "-", "50.00 EUR"),
+        ("/rounding", "-", "-5.00 EUR"),
     ]
 
 

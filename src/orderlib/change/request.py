@@ -59,7 +59,7 @@ SEQUENCE: Final = FindingCode(
 )
 
 #: what both sides must agree on, so that the customer's order counts as the one that we proposed
-_AGREED: Final = (*AGREED_ORDER_FIELDS, "type", "prepaid", "rounding")
+_AGREED: Final = AGREED_ORDER_FIELDS
 
 
 def used_id(case: ChangeCase, new_id: str, address: str) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from orderlib.values.typed import instance_of
 __all__ = ["AGREED_LINE_FIELDS", "AGREED_ORDER_FIELDS", "Deviation", "compare_orders"]
 
 AGREED_ORDER_FIELDS: Final = (
-    "buyer", "seller", "currency", "delivery", "payment", "allowance_charges",
+    "buyer", "seller", "currency", "delivery", "payment", "allowance_charges", "type", "prepaid", "rounding",
 )  # fmt: skip
 """What of an order both sides agreed on, unless the caller names other fields."""
 
@@ -53,8 +53,9 @@ def compare_orders(
     """Every field in which an order deviates from its baseline.
 
     Lines are matched by id where id and item agree, then by item, then by id alone: customers number the lines
-    of an order as they like. Of items, only what identifies and specifies them is compared, and only where both
-    sides say it; parties are the same when their ids are.
+    of an order as they like. Of items, only what identifies and specifies them is compared: ids where both sides
+    say them, specifications where the order does, since what it leaves out stays as agreed. Parties are the same
+    when their ids are.
     """
     instance_of(Order, order, "/order")
     instance_of(Order, baseline, "/baseline")
@@ -86,10 +87,15 @@ def _line_deviations(agreed: OrderLine, line: OrderLine, fields: tuple[str, ...]
 
 
 def _item_deviations(agreed: Item, item: Item, where: str) -> Iterator[Deviation]:
-    for name in ("id", "buyer_id", "standard_id", "origin", "properties"):
+    for name in ("id", "buyer_id", "standard_id", "origin"):
         expected, found = getattr(agreed, name), getattr(item, name)
-        if expected != found and (name == "id" or (expected and found)):
+        if expected != found and (name == "id" or (found and (expected or name == "origin"))):
             yield Deviation(f"{where}/{name}", written(expected), written(found), Aspect.SPECIFICATION)
+    known = dict(agreed.properties)
+    for name, value in dict(item.properties).items():
+        if known.get(name) != value:
+            expected = written(known.get(name))
+            yield Deviation(where + pointer("properties", name), expected, written(value), Aspect.SPECIFICATION)
 
 
 def _deviation(change: FieldChange) -> Deviation:

@@ -85,6 +85,17 @@ DELIVERY_FIELDS: Final[Mapping[str, Label]] = {
     "under_tolerance": (Aspect.TERMS, "tolerance below", "欠交允差"),
     "special_terms": (Aspect.TERMS, "special terms", "特殊条款"),
 }
+PAYMENT_FIELDS: Final[Mapping[str, Label]] = {
+    "net_days": (Aspect.TERMS, "days to pay", "付款天数"),
+    "instalments": (Aspect.TERMS, "instalments", "分期付款"),
+    "advance": (Aspect.TERMS, "advance in percent", "预付比例"),
+    "retention": (Aspect.TERMS, "retention in percent", "质保金比例"),
+    "discount": (Aspect.TERMS, "cash discount in percent", "现金折扣比例"),
+    "discount_days": (Aspect.TERMS, "days for the cash discount", "现金折扣天数"),
+    "note": (Aspect.TERMS, "note on payment", "付款备注"),
+}
+#: terms of an order that are told field by field
+PARTED: Final[Mapping[str, Mapping[str, Label]]] = {"delivery": DELIVERY_FIELDS, "payment": PAYMENT_FIELDS}
 LINE_ITSELF: Final[Label] = (Aspect.SPECIFICATION, "line", "订单行")
 
 
@@ -144,12 +155,13 @@ def header_changes(old: Order, new: Order, fields: Iterable[str] = ORDER_FIELDS)
         mine, theirs = getattr(old, name), getattr(new, name)
         if mine is theirs or mine == theirs:
             continue
-        if name != "delivery":
+        parts = PARTED.get(name)
+        if parts is None:
             yield _change(f"/{name}", mine, theirs, ORDER_FIELDS[name])
             continue
-        for part, label in DELIVERY_FIELDS.items():
+        for part, label in parts.items():
             if getattr(mine, part) != getattr(theirs, part):
-                yield _change(f"/delivery/{part}", getattr(mine, part), getattr(theirs, part), label)
+                yield _change(f"/{name}/{part}", getattr(mine, part), getattr(theirs, part), label)
 
 
 def _change(address: str, old: object, new: object, label: Label) -> FieldChange:
