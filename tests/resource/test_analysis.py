@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from orderlib.errors import InvalidValueError
-from orderlib.resource.analysis import Demand, analyse_needs
+from orderlib.resource.analysis import Work, analyse_needs
 from orderlib.resource.record import CapacityChange, Need, Resource
 
 WELD = Need(skill="welding")
@@ -15,7 +15,7 @@ WELD = Need(skill="welding")
 
 def work(id, start, end, *needs):
     """Work on the Monday, from hour to hour."""
-    return Demand(id, f"2026-03-02T{start:02}:00:00Z", f"2026-03-02T{end:02}:00:00Z", needs)
+    return Work(id, f"2026-03-02T{start:02}:00:00Z", f"2026-03-02T{end:02}:00:00Z", needs)
 
 
 def person(id, *skills):

@@ -23,7 +23,7 @@ from orderlib.values.lines import Lines
 from orderlib.values.typed import tuple_of
 from orderlib.values.worktime import Calendar
 
-__all__ = ["Demand", "NeedAnalysis", "NeedTotal", "analyse_needs"]
+__all__ = ["NeedAnalysis", "NeedTotal", "Work", "analyse_needs"]
 
 NOBODY: Final = FindingCode(
     "resource.nobody",
@@ -63,7 +63,7 @@ def _needs(given: Iterable[Need]) -> tuple[Need, ...]:
 
 
 @attrs.frozen
-class Demand:
+class Work:
     """Work with its dates and what it needs while it lasts.
 
     Raises `InvalidValueError` (`resource.reversed`, `instant.*`, `id.*`).
@@ -119,16 +119,16 @@ class NeedAnalysis:
         return next((each for each in self.totals if each.of == of), None)
 
 
-def analyse_needs(work: Iterable[Demand], resources: Iterable[Resource], calendar: Calendar = WEEKDAYS) -> NeedAnalysis:
+def analyse_needs(work: Iterable[Work], resources: Iterable[Resource], calendar: Calendar = WEEKDAYS) -> NeedAnalysis:
     """What the work needs of each skill and resource, against a pool; `calendar` says which hours are worked.
 
     Raises `InvalidValueError` (`lines.duplicate-id`) where a resource or a piece of work stands twice.
     """
     pool, every = Lines(resources), Lines(work)
-    asked: dict[str, list[tuple[Demand, Need]]] = {}
-    for demand in every:
-        for need in demand.needs:
-            asked.setdefault(need.of, []).append((demand, need))
+    asked: dict[str, list[tuple[Work, Need]]] = {}
+    for piece in every:
+        for need in piece.needs:
+            asked.setdefault(need.of, []).append((piece, need))
     totals: list[NeedTotal] = []
     wrong: list[Finding] = []
     for of in sorted(asked):
@@ -136,7 +136,7 @@ def analyse_needs(work: Iterable[Demand], resources: Iterable[Resource], calenda
         able = [each for each in pool if any(each.meets(need) for _, need in uses)]
         total = _used_up(of, uses, able) if able and able[0].used_up else _occupied(of, uses, able, calendar)
         totals.append(total)
-        wrong += _judged(total, [demand.id for demand, _ in uses], able)
+        wrong += _judged(total, [piece.id for piece, _ in uses], able)
     return NeedAnalysis(tuple(totals), tuple(wrong))
 
 
@@ -153,22 +153,22 @@ def _judged(total: NeedTotal, work: Sequence[str], able: Sequence[Resource]) -> 
             yield TOO_FEW(address, need=total.of, wanted=total.peak, able=total.available, work=asked, at=at)
 
 
-def _used_up(of: str, uses: Sequence[tuple[Demand, Need]], able: Sequence[Resource]) -> NeedTotal:
+def _used_up(of: str, uses: Sequence[tuple[Work, Need]], able: Sequence[Resource]) -> NeedTotal:
     wanted = _sum(need.amount for _, need in uses)
-    last = max(demand.starts_at for demand, _ in uses)
+    last = max(piece.starts_at for piece, _ in uses)
     have = _sum(each.level_at(last) for each in able)
-    work = tuple(dict.fromkeys(demand.id for demand, _ in uses))
+    work = tuple(dict.fromkeys(piece.id for piece, _ in uses))
     return NeedTotal(of, ZERO, wanted, last, work, tuple(each.id for each in able), have)
 
 
-def _occupied(of: str, uses: Sequence[tuple[Demand, Need]], able: Sequence[Resource], calendar: Calendar) -> NeedTotal:
+def _occupied(of: str, uses: Sequence[tuple[Work, Need]], able: Sequence[Resource], calendar: Calendar) -> NeedTotal:
     seconds = _sum(
-        EXACT.multiply(need.amount, calendar.working_between(demand.starts_at, demand.ends_at) // _SECOND)
-        for demand, need in uses
+        EXACT.multiply(need.amount, calendar.working_between(piece.starts_at, piece.ends_at) // _SECOND)
+        for piece, need in uses
     )
     # what is needed rises only where some work begins: the peak lies at one of those instants
     peak, peak_at, at_peak = ZERO, uses[0][0].starts_at, tuple[DocumentId, ...]()
-    for moment in sorted({demand.starts_at for demand, _ in uses}):
+    for moment in sorted({piece.starts_at for piece, _ in uses}):
         running = [(d, n) for d, n in uses if d.starts_at <= moment < d.ends_at]
         wanted = _sum(need.amount for _, need in running)
         if wanted > peak:
