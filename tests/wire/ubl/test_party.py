@@ -2,8 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from orderlib.values.party import Address, Contact
+from orderlib.errors import DocumentError
+from orderlib.values.party import Address, Contact, Party
+from orderlib.wire.ubl.answer import read_order_response
+from orderlib.wire.ubl.change import read_order_cancellation, read_order_change
+from orderlib.wire.ubl.order import read_order
 from orderlib.wire.ubl.party import address_of, party_of, role_of
+
+REFERENCE = "<cac:OrderReference><cbc:ID>4711</cbc:ID></cac:OrderReference>"
 
 IDENTIFIED = '<cac:PartyIdentification><cbc:ID schemeID="0088">1</cbc:ID></cac:PartyIdentification>'
 ENDPOINT = '<cbc:EndpointID schemeID="0192">2</cbc:EndpointID>'
@@ -65,6 +71,32 @@ def test_account_numbers_stand_beside_the_party(sheet, reading):
     assert found.id == "B"
     assert [(each.system, each.id) for each in found.references] == [("customer-account", "A")]
     assert role_of(made, "cac:SellerSupplierParty") is None
+
+
+def test_a_role_without_a_party_is_its_account_number(sheet, reading):
+    """As the schema of UBL admits; without a number nobody knows who is meant, and the document is refused."""
+    account = "<cbc:CustomerAssignedAccountID>K-7</cbc:CustomerAssignedAccountID>"
+    known = f"<cac:BuyerCustomerParty>{account}</cac:BuyerCustomerParty>"
+    assert read_order(sheet(buyer=known)).buyer == Party("K-7")
+    for root, read in (("Order", read_order), ("OrderChange", read_order_change)):
+        with pytest.raises(DocumentError) as caught:
+            read(sheet(root, buyer="<cac:BuyerCustomerParty/>", papers=REFERENCE))
+        assert ("ubl.party-missing", f"/{root}/BuyerCustomerParty") in [
+            (each.code, each.address) for each in caught.value.findings
+        ]
+
+
+@pytest.mark.parametrize(
+    ("root", "read"), [("OrderCancellation", read_order_cancellation), ("OrderResponse", read_order_response)]
+)
+def test_messages_about_an_order_name_their_parties(sheet, root, read):
+    """An answer or cancellation of nobody is refused with the reason."""
+    note = "<cbc:CancellationNote>no</cbc:CancellationNote>"
+    with pytest.raises(DocumentError) as caught:
+        read(sheet(root, seller="<cac:SellerSupplierParty/>", papers=REFERENCE, note=note, lines=""))
+    assert [(each.code, each.address) for each in caught.value.findings] == [
+        ("ubl.party-missing", f"/{root}/SellerSupplierParty")
+    ]
 
 
 def test_a_party_without_any_name_is_a_finding(reading):

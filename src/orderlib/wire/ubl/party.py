@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from orderlib.errors import FindingCode, Severity
 from orderlib.values.identifier import PartyId
 from orderlib.values.party import Address, Contact, ExternalReference, Party
 from orderlib.wire.ubl.reading import Reading
@@ -28,6 +29,13 @@ ACCOUNTS: Final = {
     "cbc:CustomerAssignedAccountID": "customer-account",
 }
 """Account numbers that a role carries beside its party."""
+
+PARTY_MISSING: Final = FindingCode(
+    "ubl.party-missing",
+    Severity.ERROR,
+    "the {role} names neither a party nor an account number",
+    "{role} 既没有参与方也没有账号",
+)
 
 _LONGEST: Final = 200
 _MORE_ADDRESS: Final = (
@@ -74,9 +82,14 @@ def _numbers(party: Element, role: Element | None) -> list[tuple[str, Element]]:
     found = [(PARTY, each) for each in party.all("cac:PartyIdentification/cbc:ID")]
     found += [(ENDPOINT, each) for each in party.all("cbc:EndpointID")]
     found += [(LEGAL, each) for each in party.all("cac:PartyLegalEntity/cbc:CompanyID")]
-    if role is not None:
-        found += [(system, each) for path, system in ACCOUNTS.items() for each in role.all(path)]
+    found += _accounts(role)
     return [(system, each) for system, each in found if each.value]
+
+
+def _accounts(role: Element | None) -> list[tuple[str, Element]]:
+    if role is None:
+        return []
+    return [(system, each) for path, system in ACCOUNTS.items() for each in role.all(path)]
 
 
 def _reference(reading: Reading, system: str, element: Element) -> ExternalReference | None:
@@ -131,6 +144,17 @@ def party_of(reading: Reading, party: Element | None, role: Element | None = Non
 
 
 def role_of(reading: Reading, path: str) -> Party | None:
-    """The party in a role of the document: `role_of(reading, "cac:BuyerCustomerParty")`."""
+    """The party in a role of the document: `role_of(reading, "cac:BuyerCustomerParty")`.
+
+    UBL lets a role leave its party out; an account number names it then, and without one that is reported.
+    """
     role = reading.root.child(path)
-    return None if role is None else party_of(reading, role.child("cac:Party"), role)
+    if role is None:
+        return None  # reported by the rules
+    party = role.child("cac:Party")
+    if party is not None:
+        return party_of(reading, party, role)
+    if any(each.value for _, each in _accounts(role)):
+        return party_of(reading, role, role)
+    reading.add(PARTY_MISSING(role.path, role=role.name))
+    return None
