@@ -39,6 +39,12 @@ if TYPE_CHECKING:
     from orderlib.supply.atp import check_promise as check_promise
     from orderlib.supply.availability import Availability as Availability
     from orderlib.supply.availability import Buckets as Buckets
+    from orderlib.supply.bill import Bill as Bill
+    from orderlib.supply.bill import Bills as Bills
+    from orderlib.supply.bill import Component as Component
+    from orderlib.supply.bill import Requirement as Requirement
+    from orderlib.supply.bill import Substitute as Substitute
+    from orderlib.supply.bill import explode as explode
     from orderlib.supply.consume import AtpRule as AtpRule
     from orderlib.supply.consume import atp_figures as atp_figures
     from orderlib.supply.consume import free_figures as free_figures
@@ -46,6 +52,19 @@ if TYPE_CHECKING:
     from orderlib.supply.entry import DemandKind as DemandKind
     from orderlib.supply.entry import Supply as Supply
     from orderlib.supply.entry import SupplyKind as SupplyKind
+    from orderlib.supply.netting import net_requirements as net_requirements
+    from orderlib.supply.pegging import Peg as Peg
+    from orderlib.supply.pegging import PlannedOrder as PlannedOrder
+    from orderlib.supply.pegging import Shortage as Shortage
+    from orderlib.supply.pegging import SupplyPlan as SupplyPlan
+    from orderlib.supply.pegging import Surplus as Surplus
+    from orderlib.supply.pegging import TracedPeg as TracedPeg
+    from orderlib.supply.pegging import ready_days as ready_days
+    from orderlib.supply.pegging import trace as trace
+    from orderlib.supply.replenish import LotRule as LotRule
+    from orderlib.supply.replenish import LotSize as LotSize
+    from orderlib.supply.replenish import Procurement as Procurement
+    from orderlib.supply.replenish import Replenishment as Replenishment
 
 __all__ = [
     "Alternative",
@@ -54,16 +73,35 @@ __all__ = [
     "AtpRule",
     "Availability",
     "Availed",
+    "Bill",
+    "Bills",
     "Buckets",
+    "Component",
     "Demand",
     "DemandKind",
+    "LotRule",
+    "LotSize",
+    "Peg",
+    "PlannedOrder",
+    "Procurement",
     "PromisePart",
+    "Replenishment",
+    "Requirement",
     "Shipment",
+    "Shortage",
+    "Substitute",
     "Supply",
     "SupplyKind",
+    "SupplyPlan",
+    "Surplus",
+    "TracedPeg",
     "atp_figures",
     "check_promise",
+    "explode",
     "free_figures",
+    "net_requirements",
+    "ready_days",
+    "trace",
 ]
 
 _WHERE = {
@@ -73,16 +111,35 @@ _WHERE = {
     "AtpRule": "orderlib.supply.consume",
     "Availability": "orderlib.supply.availability",
     "Availed": "orderlib.supply.atp",
+    "Bill": "orderlib.supply.bill",
+    "Bills": "orderlib.supply.bill",
     "Buckets": "orderlib.supply.availability",
+    "Component": "orderlib.supply.bill",
     "Demand": "orderlib.supply.entry",
     "DemandKind": "orderlib.supply.entry",
+    "LotRule": "orderlib.supply.replenish",
+    "LotSize": "orderlib.supply.replenish",
+    "Peg": "orderlib.supply.pegging",
+    "PlannedOrder": "orderlib.supply.pegging",
+    "Procurement": "orderlib.supply.replenish",
     "PromisePart": "orderlib.supply.atp",
+    "Replenishment": "orderlib.supply.replenish",
+    "Requirement": "orderlib.supply.bill",
     "Shipment": "orderlib.supply.atp",
+    "Shortage": "orderlib.supply.pegging",
+    "Substitute": "orderlib.supply.bill",
     "Supply": "orderlib.supply.entry",
     "SupplyKind": "orderlib.supply.entry",
+    "SupplyPlan": "orderlib.supply.pegging",
+    "Surplus": "orderlib.supply.pegging",
+    "TracedPeg": "orderlib.supply.pegging",
     "atp_figures": "orderlib.supply.consume",
     "check_promise": "orderlib.supply.atp",
+    "explode": "orderlib.supply.bill",
     "free_figures": "orderlib.supply.consume",
+    "net_requirements": "orderlib.supply.netting",
+    "ready_days": "orderlib.supply.pegging",
+    "trace": "orderlib.supply.pegging",
 }
 # end of door
 if not TYPE_CHECKING:

@@ -106,6 +106,9 @@ class Demand:
         check_sign(self.quantity)
 
 
+_SURENESS: Final = {kind: rank for rank, kind in enumerate(SupplyKind)}
+
+
 def check_sign(quantity: Quantity, address: str = "/quantity") -> None:
     """Raise `InvalidValueError` (`supply.negative-quantity`) for less than nothing."""
     if quantity.value < 0:
@@ -113,8 +116,10 @@ def check_sign(quantity: Quantity, address: str = "/quantity") -> None:
 
 
 def supplies_of(given: Iterable[Supply]) -> tuple[Supply, ...]:
-    """Supplies in the order of their days; a converter."""
-    return tuple(sorted(tuple_of(Supply, given, "/supplies"), key=lambda each: (each.on, each.kind, each.id)))
+    """Supplies in the order of their days, the surest of a day first; a converter."""
+    return tuple(
+        sorted(tuple_of(Supply, given, "/supplies"), key=lambda each: (each.on, _SURENESS[each.kind], each.id))
+    )
 
 
 def demands_of(given: Iterable[Demand]) -> tuple[Demand, ...]:
