@@ -57,7 +57,7 @@ def test_an_accepted_order_gets_its_tasks_from_the_template_of_its_type(story):
     ends = [task.ends_at for task in plan.tasks]
     assert ends == sorted(ends)
     assert [(each.id, each.task_id, each.due_at) for each in plan.milestones] == [("ready", "ship", ends[-1])]
-    assert dict(plan.baseline) == {task.id: task.ends_at for task in plan.tasks}
+    assert {each.id: each.ends_at for each in plan.baseline.tasks} == {task.id: task.ends_at for task in plan.tasks}
     assert story.case.phase == "planned"
 
 

@@ -24,9 +24,12 @@ from orderlib._door import lazy
 # door: every name
 if TYPE_CHECKING:
     from orderlib.planning.advice import advised as advised
+    from orderlib.planning.earned import EarnedValue as EarnedValue
+    from orderlib.planning.earned import earned_values as earned_values
     from orderlib.planning.lifecycle import MilestoneLifecycle as MilestoneLifecycle
     from orderlib.planning.lifecycle import TaskLifecycle as TaskLifecycle
     from orderlib.planning.message import AddTask as AddTask
+    from orderlib.planning.message import BaselinePlan as BaselinePlan
     from orderlib.planning.message import CompleteTask as CompleteTask
     from orderlib.planning.message import DropTask as DropTask
     from orderlib.planning.message import MilestoneMissed as MilestoneMissed
@@ -35,11 +38,14 @@ if TYPE_CHECKING:
     from orderlib.planning.message import OrderPlanned as OrderPlanned
     from orderlib.planning.message import OrderPromised as OrderPromised
     from orderlib.planning.message import OrderReleased as OrderReleased
+    from orderlib.planning.message import PlanBaselined as PlanBaselined
     from orderlib.planning.message import PlanOrder as PlanOrder
+    from orderlib.planning.message import ProgressReported as ProgressReported
     from orderlib.planning.message import PromiseMoved as PromiseMoved
     from orderlib.planning.message import PromiseOrder as PromiseOrder
     from orderlib.planning.message import ReleaseOrder as ReleaseOrder
     from orderlib.planning.message import ReplanOrder as ReplanOrder
+    from orderlib.planning.message import ReportProgress as ReportProgress
     from orderlib.planning.message import StartTask as StartTask
     from orderlib.planning.message import TaskAdded as TaskAdded
     from orderlib.planning.message import TaskCompleted as TaskCompleted
@@ -49,13 +55,9 @@ if TYPE_CHECKING:
     from orderlib.planning.policy import AllocateByRequestedDay as AllocateByRequestedDay
     from orderlib.planning.policy import AllocationDecision as AllocationDecision
     from orderlib.planning.policy import AllocationPolicy as AllocationPolicy
-    from orderlib.planning.policy import Feasibility as Feasibility
-    from orderlib.planning.policy import LeadTimePromise as LeadTimePromise
     from orderlib.planning.policy import MakeOrBuy as MakeOrBuy
     from orderlib.planning.policy import PlannedAndPromised as PlannedAndPromised
     from orderlib.planning.policy import PrecedenceSchedule as PrecedenceSchedule
-    from orderlib.planning.policy import PromiseDecision as PromiseDecision
-    from orderlib.planning.policy import PromisePolicy as PromisePolicy
     from orderlib.planning.policy import ReleasePolicy as ReleasePolicy
     from orderlib.planning.policy import ScheduleDecision as ScheduleDecision
     from orderlib.planning.policy import SchedulingPolicy as SchedulingPolicy
@@ -64,24 +66,47 @@ if TYPE_CHECKING:
     from orderlib.planning.policy import TasksByOrderType as TasksByOrderType
     from orderlib.planning.policy import TemplateDecision as TemplateDecision
     from orderlib.planning.policy import TemplatePolicy as TemplatePolicy
+    from orderlib.planning.precedence import TaskLink as TaskLink
     from orderlib.planning.process import lapse as lapse
+    from orderlib.planning.promise import Feasibility as Feasibility
+    from orderlib.planning.promise import LeadTimePromise as LeadTimePromise
+    from orderlib.planning.promise import PromiseDecision as PromiseDecision
+    from orderlib.planning.promise import PromisePolicy as PromisePolicy
+    from orderlib.planning.record import Baseline as Baseline
+    from orderlib.planning.record import BaselineTask as BaselineTask
     from orderlib.planning.record import LinePromise as LinePromise
     from orderlib.planning.record import Milestone as Milestone
+    from orderlib.planning.record import PartPromise as PartPromise
+    from orderlib.planning.record import Phase as Phase
     from orderlib.planning.record import Plan as Plan
     from orderlib.planning.record import Task as Task
     from orderlib.planning.record import TaskDraft as TaskDraft
     from orderlib.planning.schedule import Dated as Dated
     from orderlib.planning.schedule import forward as forward
     from orderlib.planning.schedule import in_precedence as in_precedence
+    from orderlib.planning.task import add_task as add_task
+    from orderlib.planning.task import complete_task as complete_task
+    from orderlib.planning.task import drop_task as drop_task
+    from orderlib.planning.task import report_progress as report_progress
+    from orderlib.planning.task import start_task as start_task
+    from orderlib.planning.variance import TaskVariance as TaskVariance
+    from orderlib.planning.variance import VarianceKind as VarianceKind
+    from orderlib.planning.variance import variances as variances
+    from orderlib.planning.view import PlanningCase as PlanningCase
+    from orderlib.planning.view import PlanningPolicies as PlanningPolicies
 
 __all__ = [
     "AddTask",
     "AllocateByRequestedDay",
     "AllocationDecision",
     "AllocationPolicy",
+    "Baseline",
+    "BaselinePlan",
+    "BaselineTask",
     "CompleteTask",
     "Dated",
     "DropTask",
+    "EarnedValue",
     "Feasibility",
     "LeadTimePromise",
     "LinePromise",
@@ -94,10 +119,16 @@ __all__ = [
     "OrderPlanned",
     "OrderPromised",
     "OrderReleased",
+    "PartPromise",
+    "Phase",
     "Plan",
+    "PlanBaselined",
     "PlanOrder",
     "PlannedAndPromised",
+    "PlanningCase",
+    "PlanningPolicies",
     "PrecedenceSchedule",
+    "ProgressReported",
     "PromiseDecision",
     "PromiseMoved",
     "PromiseOrder",
@@ -105,6 +136,7 @@ __all__ = [
     "ReleaseOrder",
     "ReleasePolicy",
     "ReplanOrder",
+    "ReportProgress",
     "ScheduleDecision",
     "SchedulingPolicy",
     "Source",
@@ -116,15 +148,25 @@ __all__ = [
     "TaskDraft",
     "TaskDropped",
     "TaskLifecycle",
+    "TaskLink",
     "TaskOverdue",
     "TaskStarted",
+    "TaskVariance",
     "TasksByOrderType",
     "TemplateDecision",
     "TemplatePolicy",
+    "VarianceKind",
+    "add_task",
     "advised",
+    "complete_task",
+    "drop_task",
+    "earned_values",
     "forward",
     "in_precedence",
     "lapse",
+    "report_progress",
+    "start_task",
+    "variances",
 ]
 
 _WHERE = {
@@ -132,11 +174,15 @@ _WHERE = {
     "AllocateByRequestedDay": "orderlib.planning.policy",
     "AllocationDecision": "orderlib.planning.policy",
     "AllocationPolicy": "orderlib.planning.policy",
+    "Baseline": "orderlib.planning.record",
+    "BaselinePlan": "orderlib.planning.message",
+    "BaselineTask": "orderlib.planning.record",
     "CompleteTask": "orderlib.planning.message",
     "Dated": "orderlib.planning.schedule",
     "DropTask": "orderlib.planning.message",
-    "Feasibility": "orderlib.planning.policy",
-    "LeadTimePromise": "orderlib.planning.policy",
+    "EarnedValue": "orderlib.planning.earned",
+    "Feasibility": "orderlib.planning.promise",
+    "LeadTimePromise": "orderlib.planning.promise",
     "LinePromise": "orderlib.planning.record",
     "MakeOrBuy": "orderlib.planning.policy",
     "Milestone": "orderlib.planning.record",
@@ -147,17 +193,24 @@ _WHERE = {
     "OrderPlanned": "orderlib.planning.message",
     "OrderPromised": "orderlib.planning.message",
     "OrderReleased": "orderlib.planning.message",
+    "PartPromise": "orderlib.planning.record",
+    "Phase": "orderlib.planning.record",
     "Plan": "orderlib.planning.record",
+    "PlanBaselined": "orderlib.planning.message",
     "PlanOrder": "orderlib.planning.message",
     "PlannedAndPromised": "orderlib.planning.policy",
+    "PlanningCase": "orderlib.planning.view",
+    "PlanningPolicies": "orderlib.planning.view",
     "PrecedenceSchedule": "orderlib.planning.policy",
-    "PromiseDecision": "orderlib.planning.policy",
+    "ProgressReported": "orderlib.planning.message",
+    "PromiseDecision": "orderlib.planning.promise",
     "PromiseMoved": "orderlib.planning.message",
     "PromiseOrder": "orderlib.planning.message",
-    "PromisePolicy": "orderlib.planning.policy",
+    "PromisePolicy": "orderlib.planning.promise",
     "ReleaseOrder": "orderlib.planning.message",
     "ReleasePolicy": "orderlib.planning.policy",
     "ReplanOrder": "orderlib.planning.message",
+    "ReportProgress": "orderlib.planning.message",
     "ScheduleDecision": "orderlib.planning.policy",
     "SchedulingPolicy": "orderlib.planning.policy",
     "Source": "orderlib.planning.policy",
@@ -169,15 +222,25 @@ _WHERE = {
     "TaskDraft": "orderlib.planning.record",
     "TaskDropped": "orderlib.planning.message",
     "TaskLifecycle": "orderlib.planning.lifecycle",
+    "TaskLink": "orderlib.planning.precedence",
     "TaskOverdue": "orderlib.planning.message",
     "TaskStarted": "orderlib.planning.message",
+    "TaskVariance": "orderlib.planning.variance",
     "TasksByOrderType": "orderlib.planning.policy",
     "TemplateDecision": "orderlib.planning.policy",
     "TemplatePolicy": "orderlib.planning.policy",
+    "VarianceKind": "orderlib.planning.variance",
+    "add_task": "orderlib.planning.task",
     "advised": "orderlib.planning.advice",
+    "complete_task": "orderlib.planning.task",
+    "drop_task": "orderlib.planning.task",
+    "earned_values": "orderlib.planning.earned",
     "forward": "orderlib.planning.schedule",
     "in_precedence": "orderlib.planning.schedule",
     "lapse": "orderlib.planning.process",
+    "report_progress": "orderlib.planning.task",
+    "start_task": "orderlib.planning.task",
+    "variances": "orderlib.planning.variance",
 }
 # end of door
 if not TYPE_CHECKING:

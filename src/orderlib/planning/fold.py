@@ -13,6 +13,8 @@ from orderlib.planning.message import (
     OrderPlanned,
     OrderPromised,
     OrderReleased,
+    PlanBaselined,
+    ProgressReported,
     PromiseMoved,
     TaskAdded,
     TaskCompleted,
@@ -20,7 +22,7 @@ from orderlib.planning.message import (
     TaskOverdue,
     TaskStarted,
 )
-from orderlib.planning.record import Plan
+from orderlib.planning.record import Baseline, BaselineTask, Plan
 from orderlib.planning.table import MILESTONE, TASK
 from orderlib.values.lines import Lines
 from orderlib.values.message import Event
@@ -37,8 +39,24 @@ def _planned(plan: Plan | None, event: OrderPlanned) -> Plan:
             known, tasks=known.tasks.replace(event.tasks), milestones=Lines(kept), revision=known.revision + 1
         )
     tasks = Lines((*known.tasks, *event.tasks))
-    baseline = tuple((task.id, task.ends_at) for task in tasks)
-    return attrs.evolve(known, tasks=tasks, milestones=Lines(event.milestones), baseline=baseline, revision=1)
+    plan = attrs.evolve(known, tasks=tasks, milestones=Lines(event.milestones), revision=1)
+    return _with_baseline(plan, event)
+
+
+def _with_baseline(plan: Plan, event: Event) -> Plan:
+    """The plan measured from now on against what it is now."""
+    old, stamp = plan.baseline, event.stamp
+    tasks = (
+        BaselineTask(task.id, task.started_at or task.starts_at, task.done_at or task.ends_at, task.draft.budget)
+        for task in plan.tasks
+        if task.state != "dropped"
+    )
+    new = Baseline(1 if old is None else old.number + 1, stamp.occurred_at, stamp.reason, Lines(tasks))
+    return attrs.evolve(plan, baseline=new, earlier=plan.earlier if old is None else (*plan.earlier, old))
+
+
+def _baselined(plan: Plan, event: PlanBaselined) -> Plan:
+    return _with_baseline(plan, event)
 
 
 def _promised(plan: Plan | None, event: OrderPromised) -> Plan:
@@ -78,6 +96,14 @@ def _task_moves(move: str) -> Callable[[Plan, Any], Plan]:
     return fold
 
 
+def _progressed(plan: Plan, event: ProgressReported) -> Plan:
+    task = plan.tasks[event.task_id]
+    new = attrs.evolve(task, progress=event.progress, cost=task.cost if event.cost is None else event.cost)
+    if event.ends_at is not None:
+        new = attrs.evolve(new, ends_at=event.ends_at, warned=False)
+    return attrs.evolve(plan, tasks=plan.tasks.replace((new,)))
+
+
 def _overdue(plan: Plan, event: TaskOverdue) -> Plan:
     return attrs.evolve(plan, tasks=plan.tasks.update((event.task_id,), lambda task: attrs.evolve(task, warned=True)))
 
@@ -94,12 +120,14 @@ def _milestone_moves(move: str) -> Callable[[Plan, Any], Plan]:
 
 FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Plan]]] = {
     OrderPlanned: _planned,
+    PlanBaselined: _baselined,
     OrderPromised: _promised,
     PromiseMoved: _promise_moved,
     OrderReleased: _released,
     TaskAdded: _task_added,
     TaskStarted: _task_moves("start"),
     TaskCompleted: _task_moves("complete"),
+    ProgressReported: _progressed,
     TaskDropped: _task_moves("drop"),
     TaskOverdue: _overdue,
     MilestoneReached: _milestone_moves("reach"),

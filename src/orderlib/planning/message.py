@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from decimal import Decimal
+from typing import ClassVar, Final
 
 import attrs
 
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.planning.record import LinePromise, Milestone, Task, TaskDraft
+from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import DocumentId, LineId, text
-from orderlib.values.instant import Instant
-from orderlib.values.message import CaseCommand, Event
+from orderlib.values.instant import Instant, instant
+from orderlib.values.message import CaseCommand, Event, Fact
+from orderlib.values.money import Money
 
 __all__ = [
     "AddTask",
+    "BaselinePlan",
     "CompleteTask",
     "DropTask",
     "MilestoneMissed",
@@ -23,11 +28,14 @@ __all__ = [
     "OrderPlanned",
     "OrderPromised",
     "OrderReleased",
+    "PlanBaselined",
     "PlanOrder",
+    "ProgressReported",
     "PromiseMoved",
     "PromiseOrder",
     "ReleaseOrder",
     "ReplanOrder",
+    "ReportProgress",
     "StartTask",
     "TaskAdded",
     "TaskCompleted",
@@ -36,12 +44,24 @@ __all__ = [
     "TaskStarted",
 ]
 
+PROGRESS_RANGE: Final = FindingCode(
+    "task.progress-range",
+    Severity.ERROR,
+    "progress lies between 0 and 100 percent; {value} does not",
+    "进度应在 0 至 100 之间，{value} 无效",
+)
+_ALL: Final = Decimal(100)
+
 
 def _tasks(given: Iterable[Task]) -> tuple[Task, ...]:
     return tuple(given)
 
 
 def _milestones(given: Iterable[Milestone]) -> tuple[Milestone, ...]:
+    return tuple(given)
+
+
+def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(given)
 
 
@@ -65,16 +85,25 @@ class ReplanOrder(CaseCommand):
 
 
 @attrs.frozen
+class BaselinePlan(CaseCommand):
+    """Measure the work against the plan as it stands now, no longer as it was; the reason is the command's."""
+
+
+@attrs.frozen
 class PromiseOrder(CaseCommand):
     """Promise a day for every line, by the promise policy."""
 
 
 @attrs.frozen
 class MovePromise(CaseCommand):
-    """Move the promise of one line to another day; the reason is the command's."""
+    """Move the promise of one line, or of one of its schedule lines (`part_id`), to another day.
+
+    The reason is the command's.
+    """
 
     line_id: LineId = attrs.field(converter=LineId)
     promised_on: date
+    part_id: LineId | None = attrs.field(default=None, converter=attrs.converters.optional(LineId), kw_only=True)
 
 
 @attrs.frozen
@@ -104,6 +133,27 @@ class CompleteTask(CaseCommand):
     evidence: str = attrs.field(converter=text)
 
 
+def _percent(value: Number) -> Decimal:
+    number = decimal(value, address="/progress")
+    if not 0 <= number <= _ALL:
+        raise InvalidValueError(PROGRESS_RANGE("/progress", value=number))
+    return number
+
+
+@attrs.frozen
+class ReportProgress(Fact):
+    """How far a task is, in percent of its work; what it has cost so far, and when it will be finished by now.
+
+    Raises `InvalidValueError` (`task.progress-range`, `decimal.*`).
+    """
+
+    task_id: DocumentId = attrs.field(converter=DocumentId)
+    progress: Decimal = attrs.field(converter=_percent)
+    cost: Money | None = attrs.field(default=None, kw_only=True)
+    ends_at: Instant | None = attrs.field(default=None, converter=attrs.converters.optional(instant), kw_only=True)
+    evidence: str = attrs.field(default="", converter=text, kw_only=True)
+
+
 @attrs.frozen
 class DropTask(CaseCommand):
     """Take a task out of the plan; the reason is the command's."""
@@ -118,6 +168,11 @@ class OrderPlanned(Event):
     tasks: tuple[Task, ...] = attrs.field(converter=_tasks)
     milestones: tuple[Milestone, ...] = attrs.field(converter=_milestones)
     anew: bool = False
+
+
+@attrs.frozen
+class PlanBaselined(Event):
+    """The plan as it stood became the new baseline; the stamp carries the reason, the old one is kept."""
 
 
 @attrs.frozen
@@ -153,6 +208,18 @@ class TaskStarted(Event):
     """A task has begun."""
 
     task_id: DocumentId
+
+
+@attrs.frozen
+class ProgressReported(Event):
+    """A task has come so far; `findings` say what was odd about the report, which is booked all the same."""
+
+    task_id: DocumentId
+    progress: Decimal
+    cost: Money | None = None
+    ends_at: Instant | None = None
+    evidence: str = ""
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings)
 
 
 @attrs.frozen

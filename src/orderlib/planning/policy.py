@@ -12,6 +12,7 @@ import attrs
 
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.order.record import Order, OrderType
+from orderlib.planning.promise import Feasibility, LeadTimePromise
 from orderlib.planning.record import LinePromise, Plan, TaskDraft
 from orderlib.planning.schedule import Dated, forward
 from orderlib.values.calendar import WEEKDAYS
@@ -28,13 +29,9 @@ __all__ = [
     "AllocateByRequestedDay",
     "AllocationDecision",
     "AllocationPolicy",
-    "Feasibility",
-    "LeadTimePromise",
     "MakeOrBuy",
     "PlannedAndPromised",
     "PrecedenceSchedule",
-    "PromiseDecision",
-    "PromisePolicy",
     "ReleasePolicy",
     "ScheduleDecision",
     "SchedulingPolicy",
@@ -75,15 +72,6 @@ TEMPLATE_MISSING: Final = FindingCode(
     "no template for orders of type {type}; somebody has to write the tasks",
     "类型 {type} 没有任务模板，需要人工编制",
 )
-PROMISE_KEPT: Final = FindingCode(
-    "promise.as-requested", Severity.INFO, "{promised} is not before the day wanted", "{promised} 不早于要求日期"
-)
-PROMISE_LATE: Final = FindingCode(
-    "promise.late",
-    Severity.WARNING,
-    "wanted on {requested}, promised for {promised}, because {binding} takes until then",
-    "要求 {requested}，承诺 {promised}，受 {binding} 限制",
-)
 RELEASE_MISSING: Final = FindingCode(
     "release.missing", Severity.ERROR, "work cannot begin without {what}", "缺少{what}，不能开始"
 )
@@ -113,13 +101,6 @@ ALLOCATION_SHORT: Final = FindingCode(
 )
 
 
-class Feasibility(StrEnum):
-    """Whether a plan holds the day that is wanted; best first."""
-
-    ON_TIME = "on-time"
-    LATE = "late"
-
-
 class Source(StrEnum):
     """Where goods come from; the nearest first."""
 
@@ -140,13 +121,6 @@ class ScheduleDecision(Decision[Feasibility]):
     """When each task runs."""
 
     dated: tuple[Dated, ...] = attrs.field(default=(), kw_only=True)
-
-
-@attrs.frozen
-class PromiseDecision(Decision[Feasibility]):
-    """The day for each line."""
-
-    promises: tuple[LinePromise, ...] = attrs.field(default=(), kw_only=True)
 
 
 @attrs.frozen
@@ -171,14 +145,6 @@ class SchedulingPolicy(Protocol):
         self, tasks: tuple[TaskDraft, ...], start_at: Instant, wanted_on: date | None, /
     ) -> Decision[Feasibility]:
         """A `ScheduleDecision`."""
-        ...
-
-
-class PromisePolicy(Protocol):
-    """Which day is promised for each line (slot `promise`)."""
-
-    def __call__(self, order: Order, ready_at: Instant, facts: Facts, /) -> Decision[Feasibility]:
-        """A `PromiseDecision`; no promise is earlier than the wish."""
         ...
 
 
@@ -285,44 +251,12 @@ class PrecedenceSchedule:
 
 
 @attrs.frozen
-class LeadTimePromise:
-    """The day on which the plan is ready plus transit, by the working calendar; never before the day wanted.
-
-    An article whose own lead time (fact `lead_time`) ends later binds its line.
-    """
-
-    transit_days: int = 1
-    calendar: Calendar = WEEKDAYS
-
-    def __call__(self, order: Order, ready_at: Instant, facts: Facts, /) -> PromiseDecision:
-        """A day for each line, and the reason where it is late."""
-        promises: list[LinePromise] = []
-        reasons: list[Finding] = []
-        planned = self.calendar.add_days(ready_at.date(), self.transit_days)
-        default = order.delivery.requested_period.end_on if order.delivery.requested_period else None
-        for line in order.lines:
-            wanted = line.requested_on or default
-            own = facts.lead_time.get(line.item.id)
-            supplied = self.calendar.add_days((ready_at + own).date(), self.transit_days) if own else planned
-            earliest = max(planned, supplied)
-            promised = max(earliest, wanted) if wanted else earliest
-            late = wanted is not None and promised > wanted
-            binding = f"the lead time of {line.item.id}" if supplied > planned else "the plan"
-            code = PROMISE_LATE if late else PROMISE_KEPT
-            reason = code(f"/lines/{line.id}", requested=wanted, promised=promised, binding=binding)
-            reasons.append(reason)
-            promises.append(LinePromise(line.id, wanted, promised, reason.message() if late else ""))
-        outcome = Feasibility.LATE if any(promise.late for promise in promises) else Feasibility.ON_TIME
-        return PromiseDecision(outcome, tuple(reasons), promises=tuple(promises))
-
-
-@attrs.frozen
 class PlannedAndPromised:
     """Work may begin once there is a plan and every line has a promise."""
 
     def __call__(self, order: Order, plan: Plan | None, /) -> Decision[Verdict]:
         """Yes, or no with all that is missing."""
-        missing = []
+        missing: list[Finding] = []
         if plan is None or not plan.tasks:
             missing.append(RELEASE_MISSING("/plan", what="a plan"))
         promises: Lines[LinePromise] = plan.promises if plan is not None else Lines()
@@ -363,7 +297,7 @@ class AllocateByRequestedDay:
         left = {item: quantity.value for item, quantity in supply.items()}
         shares: dict[str, Decimal] = {}
         ranked = sorted(order.lines, key=lambda line: (line.requested_on or date.max, order.lines.index(line.id)))
-        reasons = []
+        reasons: list[Finding] = []
         for line in ranked:
             given = min(line.quantity.value, left.get(line.item.id, Decimal(0)))
             left[line.item.id] = left.get(line.item.id, Decimal(0)) - given

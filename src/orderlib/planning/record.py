@@ -6,17 +6,24 @@ order, the promise here per line, the estimate on the task, the actual in the le
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 import attrs
 
-from orderlib.errors import FindingCode, InvalidValueError, Severity
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
+from orderlib.planning.precedence import TaskLink, links_of
+from orderlib.resource.record import Need
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
+from orderlib.values.money import Money
+from orderlib.values.quantity import Quantity
+from orderlib.values.typed import tuple_of
 
-__all__ = ["LinePromise", "Milestone", "Plan", "Task", "TaskDraft"]
+__all__ = ["Baseline", "BaselineTask", "LinePromise", "Milestone", "PartPromise", "Phase", "Plan", "Task", "TaskDraft"]
 
 TASK_OWNER: Final = FindingCode(
     "task.owner-missing", Severity.ERROR, "task {task} has no owner", "任务 {task} 没有负责人"
@@ -33,11 +40,17 @@ def _ids(given: tuple[str, ...]) -> tuple[DocumentId, ...]:
     return tuple(DocumentId(each) for each in given)
 
 
+def _needs(given: Iterable[Need]) -> tuple[Need, ...]:
+    return tuple_of(Need, given, "/needs")
+
+
 @attrs.frozen
 class TaskDraft:
     """A task as a template or a recommendation words it, before it has dates.
 
-    `duration` is working time; `after` names the tasks that must be finished first. Raises
+    `duration` is working time; `after` names the tasks that must be finished first, `links` whatever else it waits
+    for: the start or the finish of another, and how much later. `needs` are the skills and resources that it takes
+    while it lasts, `budget` what it may cost, `phase` the part of the plan that it belongs to. Raises
     `InvalidValueError` (`task.owner-missing`, `task.criterion-missing`, `task.duration`): no task without
     an owner and a criterion.
     """
@@ -49,9 +62,18 @@ class TaskDraft:
     duration: timedelta = timedelta(hours=8)
     after: tuple[DocumentId, ...] = attrs.field(default=(), converter=_ids)
     milestone: str = attrs.field(default="", converter=text, kw_only=True)
+    links: tuple[TaskLink, ...] = attrs.field(default=(), converter=links_of, kw_only=True)
+    phase: str = attrs.field(default="", converter=text, kw_only=True)
+    needs: tuple[Need, ...] = attrs.field(default=(), converter=_needs, kw_only=True)
+    budget: Money | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def waits_for(self) -> tuple[TaskLink, ...]:
+        """Everything that it waits for, as links."""
+        return (*(TaskLink(each) for each in self.after), *self.links)
 
     def __attrs_post_init__(self) -> None:
-        wrong = []
+        wrong: list[Finding] = []
         if not self.owner.strip():
             wrong.append(TASK_OWNER("/owner", task=self.id))
         if not self.criterion.strip():
@@ -64,7 +86,10 @@ class TaskDraft:
 
 @attrs.frozen
 class Task:
-    """A task in the plan: draft, estimated dates, state in `TaskLifecycle`, and the evidence that it is done."""
+    """A task in the plan: draft, estimated dates, state in `TaskLifecycle`, and the evidence that it is done.
+
+    `progress` is how much of it is done, in percent as it was last reported, `cost` what it has cost so far.
+    """
 
     id: DocumentId
     draft: TaskDraft
@@ -75,6 +100,8 @@ class Task:
     done_at: Instant | None = None
     evidence: str = ""
     warned: bool = False
+    progress: Decimal = Decimal(0)
+    cost: Money | None = None
 
 
 @attrs.frozen
@@ -89,17 +116,13 @@ class Milestone:
 
 
 @attrs.frozen
-class LinePromise:
-    """What was promised for a line, against what was wanted; `id` is the line's.
-
-    `reason` says why it moved, where it did; `moved` counts how often.
-    """
+class PartPromise:
+    """What was promised for a schedule line; `id` is the schedule line's."""
 
     id: LineId
+    quantity: Quantity
     requested_on: date | None
     promised_on: date
-    reason: str = ""
-    moved: int = 0
 
     @property
     def late(self) -> bool:
@@ -107,16 +130,81 @@ class LinePromise:
         return self.requested_on is not None and self.promised_on > self.requested_on
 
 
+def _parts(given: Iterable[PartPromise]) -> Lines[PartPromise]:
+    return Lines(tuple_of(PartPromise, given, "/parts"))
+
+
+@attrs.frozen
+class LinePromise:
+    """What was promised for a line, against what was wanted; `id` is the line's.
+
+    `promised_on` is the day on which all of the line is there; `parts` tell it by schedule line, where the order has
+    them. `reason` says why it moved, where it did; `moved` counts how often.
+    """
+
+    id: LineId
+    requested_on: date | None
+    promised_on: date
+    reason: str = ""
+    moved: int = 0
+    parts: Lines[PartPromise] = attrs.field(default=Lines[PartPromise](), converter=_parts)
+
+    @property
+    def late(self) -> bool:
+        """Whether the promise, or that of a part, is later than the wish."""
+        if self.parts:
+            return any(part.late for part in self.parts)
+        return self.requested_on is not None and self.promised_on > self.requested_on
+
+
+@attrs.frozen
+class BaselineTask:
+    """What was planned for a task when the baseline was taken."""
+
+    id: DocumentId
+    starts_at: Instant
+    ends_at: Instant
+    budget: Money | None = None
+
+
+@attrs.frozen
+class Baseline:
+    """The plan against which performance is measured (PMI: baseline): taken when, why, and as what.
+
+    `number` counts from 1; the first is the plan as it was made.
+    """
+
+    number: int
+    taken_at: Instant
+    reason: str
+    tasks: Lines[BaselineTask]
+
+
+@attrs.frozen
+class Phase:
+    """A part of the plan: its tasks together, from the first start to the last finish; `done` of `count` are over."""
+
+    name: str
+    starts_at: Instant
+    ends_at: Instant
+    count: int
+    done: int
+
+
 @attrs.frozen
 class Plan:
-    """The plan as it stands, its first version kept as `baseline`, and the promises by line."""
+    """The plan as it stands, the baseline that it is measured against, and the promises by line.
+
+    `earlier` are the baselines that others have replaced.
+    """
 
     tasks: Lines[Task] = attrs.field(factory=Lines[Task])
     milestones: Lines[Milestone] = attrs.field(factory=Lines[Milestone])
-    baseline: tuple[tuple[DocumentId, Instant], ...] = ()
+    baseline: Baseline | None = None
     promises: Lines[LinePromise] = attrs.field(factory=Lines[LinePromise])
     advised: tuple[TaskDraft, ...] = ()
     revision: int = 0
+    earlier: tuple[Baseline, ...] = ()
 
     @property
     def next_due(self) -> Instant | None:
@@ -130,6 +218,43 @@ class Plan:
         return max((task.done_at or task.ends_at for task in self.tasks), default=None)
 
     def startable(self) -> tuple[Task, ...]:
-        """The tasks that could start now: everything before them is done."""
-        done = {task.id for task in self.tasks if task.state == "done"}
-        return tuple(task for task in self.tasks if task.state == "planned" and done.issuperset(task.draft.after))
+        """The tasks that could start now, unless a lag is not over yet: what they wait for has started, or is done."""
+        return tuple(task for task in self.tasks if task.state == "planned" and not any(self.unmet(task, start=True)))
+
+    def unmet(self, task: Task, *, start: bool) -> Iterator[TaskLink]:
+        """The links that still keep a task from its start, or from its finish; lags are not looked at."""
+        for link in task.draft.waits_for:
+            other = self.tasks.get(link.after)
+            if link.binds_start is start and other is not None and other.state not in _PASSED[link.from_finish]:
+                yield link
+
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases in the order in which they are first named; tasks without one belong to none."""
+        parts: dict[str, list[Task]] = {}
+        for task in self.tasks:
+            if task.draft.phase and task.state != "dropped":
+                parts.setdefault(task.draft.phase, []).append(task)
+        return tuple(
+            Phase(
+                name,
+                min(task.started_at or task.starts_at for task in tasks),
+                max(task.done_at or task.ends_at for task in tasks),
+                len(tasks),
+                sum(task.state == "done" for task in tasks),
+            )
+            for name, tasks in parts.items()
+        )
+
+    def budget(self) -> tuple[Money, ...]:
+        """What the tasks may cost in all, one amount a currency, in the order of the codes."""
+        sums: dict[str, Money] = {}
+        for task in self.tasks:
+            cost = task.draft.budget
+            if cost is not None and task.state != "dropped":
+                known = sums.get(cost.currency)
+                sums[cost.currency] = cost if known is None else known + cost
+        return tuple(sums[code] for code in sorted(sums))
+
+
+#: the states of a task by which another no longer waits for its start (False), or for its finish (True)
+_PASSED: Final = {False: frozenset({"started", "done", "dropped"}), True: frozenset({"done", "dropped"})}

@@ -10,7 +10,7 @@ import attrs
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.planning.record import TaskDraft
 from orderlib.values.identifier import DocumentId
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, later
 from orderlib.values.worktime import Calendar
 
 __all__ = ["Dated", "forward", "in_precedence"]
@@ -50,17 +50,18 @@ def in_precedence(tasks: Iterable[TaskDraft]) -> tuple[TaskDraft, ...]:
     last = {task.id: number for number, task in enumerate(every)}
     wrong += [PLAN_TWICE(f"/tasks/{n}", task=task.id) for n, task in enumerate(every) if last[task.id] != n]
     wrong += [
-        PLAN_UNKNOWN(f"/tasks/{number}/after", task=task.id, after=after)
+        PLAN_UNKNOWN(f"/tasks/{number}/after", task=task.id, after=link.after)
         for number, task in enumerate(every)
-        for after in task.after
-        if after not in known
+        for link in task.waits_for
+        if link.after not in known
     ]
     if wrong:
         raise InvalidValueError(*wrong)
-    waiting = {task.id: len(set(task.after)) for task in every}
+    before = {task.id: {link.after: None for link in task.waits_for} for task in every}  # each once, in their order
+    waiting = {task.id: len(before[task.id]) for task in every}
     followers: dict[DocumentId, list[DocumentId]] = {}
     for task in every:
-        for after in set(task.after):
+        for after in before[task.id]:
             followers.setdefault(after, []).append(task.id)
     placed: list[TaskDraft] = []
     ready = [task.id for task in every if waiting[task.id] == 0]
@@ -81,11 +82,20 @@ def forward(tasks: Iterable[TaskDraft], start_at: Instant, calendar: Calendar) -
 
     Raises as `in_precedence`, and as the calendar does where working time runs out.
     """
-    ends: dict[str, Instant] = {}
-    dated = []
+    found: dict[str, Dated] = {}
     for task in in_precedence(tasks):
-        earliest = max([start_at, *(ends[after] for after in task.after)])
-        starts = calendar.next_working(earliest) if task.duration else earliest
-        ends[task.id] = calendar.add_working(starts, task.duration)
-        dated.append(Dated(task.id, starts, ends[task.id]))
-    return tuple(dated)
+        starts, least = start_at, None
+        for link in task.waits_for:
+            other = found[link.after]
+            bound = later(other.ends_at if link.from_finish else other.starts_at, link.lag)
+            if link.binds_start:
+                starts = max(starts, bound)
+            else:
+                least = bound if least is None else max(least, bound)
+                starts = max(starts, calendar.add_working(bound, -task.duration))
+        if task.duration:
+            starts = calendar.next_working(starts)
+        ends = calendar.add_working(starts, task.duration)
+        # where the bound lies in time off, the work is done before it, and the task over only then
+        found[task.id] = Dated(task.id, starts, ends if least is None else max(ends, least))
+    return tuple(found.values())

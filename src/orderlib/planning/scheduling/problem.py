@@ -211,11 +211,12 @@ def _spans(given: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _pair(given: object, address: str) -> tuple[object, object]:
+    kind = type(given).__name__
     if isinstance(given, (tuple, list)):
         both = tuple(cast("Iterable[object]", given))
         if len(both) == 2:
             return both[0], both[1]
-    raise InvalidValueError(SPAN(address, value=type(cast("object", given)).__name__))
+    raise InvalidValueError(SPAN(address, value=kind))
 
 
 @attrs.frozen
