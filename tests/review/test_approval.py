@@ -17,9 +17,10 @@ from orderlib.values.rate import ExchangeRate
 
 YES, REVIEW, NO = Verdict
 NOBODY = Involved()
+PANEL = Involved(assessed_by=("ann", "tom"))
 
 
-def asked(price, by, involved=NOBODY, **more):
+def asked(price, by, involved=PANEL, **more):
     """The default's decision on one piece at this price."""
     given = order(line(quantity=1, price=price, currency=more.get("currency", "EUR")), **more)
     return ApprovalByAmount()(given, ReviewOutcome.ACCEPTED, by, involved)
@@ -56,14 +57,19 @@ def test_another_currency_counts_at_the_rate_of_the_order():
 @pytest.mark.parametrize(
     ("involved", "parts"),
     [
-        (Involved(received_by="sam"), ["took the order in"]),
+        (Involved(received_by="sam", assessed_by=("eve",)), ["took the order in"]),
+        (NOBODY, ["would decide it alone"]),
+        (Involved(received_by="sam"), ["took the order in", "would decide it alone"]),
         (Involved(proposed_by=CHAIR, assessed_by=("sam",)), ["proposed the decision", "assessed it alone"]),
         (Involved(assessed_by=("sam", "eve")), []),
+        (Involved(assessed_by=("eve",)), []),
         (Involved(received_by="mei", proposed_by=CLERK), []),
     ],
 )
 def test_four_eyes_above_an_amount(involved, parts):
-    """Nobody approves what went through their hands alone; below the amount anybody may."""
+    """Nobody approves what went through their hands alone, nor what policies alone have judged; below the amount
+    anybody may.
+    """
     decision = asked("20001", CHAIR, involved)
     assert decision.outcome is (REVIEW if parts else YES)
     assert [dict(each.evidence).get("part") for each in decision.reasons if each.code == "approval.four-eyes"] == parts

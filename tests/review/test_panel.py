@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 from build import at, line, order
 from reviewing import euro
 
+from orderlib.order.line import Item
 from orderlib.order.record import Attachment, OrderType
 from orderlib.order.terms import DeliveryTerms
 from orderlib.review.panel import PanelByTypeAndAmount
@@ -49,6 +51,21 @@ def test_what_is_out_of_the_ordinary_goes_to_the_whole_panel(more, address):
     """However small the amount."""
     decision = convened(order(**more))
     assert (decision.outcome, [each.address for each in decision.reasons]) == (FULL, [address])
+
+
+@pytest.mark.parametrize(
+    ("given", "facts"),
+    [
+        (order(attrs.evolve(line(), item=Item("P-7", properties=[("flow", "60 l/s")]))), NO_FACTS),
+        (order(), Facts(other={"technical/P-7": "unfit: out of production"})),
+    ],
+)
+def test_technology_sits_on_a_small_panel_where_there_is_something_to_judge(given, facts):
+    """A specification of its own, or a word of the engineers that must not be passed over."""
+    decision = convened(given, facts)
+    assert decision.outcome is AUTOMATIC
+    assert decision.seats[0].id == "technology"
+    assert decision.quorum == 5
 
 
 def test_a_line_without_a_price_is_out_of_the_ordinary():

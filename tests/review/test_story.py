@@ -34,6 +34,8 @@ from orderlib.review.record import Opinion, PanelKind, ReviewOutcome
 from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.dispatch import Gate
 from orderlib.values.money import Money
+from orderlib.values.party import Actor
+from orderlib.values.quantity import Quantity
 
 
 def test_a_small_clean_order_is_accepted_by_policies_alone():
@@ -243,3 +245,17 @@ def test_the_chair_overrules_and_both_words_are_kept():
     assert (event.proposed, event.outcome) == (ReviewOutcome.REJECTED, ReviewOutcome.ACCEPTED)
     assert [each.discipline for each in event.dissent] == ["finance"]
     assert replay("case-1", story.history) == story.case
+
+
+def test_a_large_order_that_policies_alone_have_judged_takes_two_people():
+    """Within the limit of the chair, but above four eyes: somebody else approves what the chair proposes."""
+    story = under_review(line(quantity=250))
+    rich = attrs.evolve(GOOD, stock={"P-7": Quantity(1000)})
+    story.tell(ReviewOrder("case-1", by=CHAIR), facts=rich, streams=streams("900000"))
+    assert story.case.review.current.kind is PanelKind.SMALL
+    assert all(each.automatic for each in story.case.review.current.assessments)
+    assert story.names[-1] == "ApprovalRequested"
+    alone = Actor("sam", "management")
+    assert story.refused(ApproveReview("case-1", by=alone)) == ("approval.four-eyes",)
+    story.tell(ApproveReview("case-1", by=BOSS), streams=streams("900000"))
+    assert story.case.state == "accepted"

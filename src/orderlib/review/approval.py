@@ -76,7 +76,8 @@ class ApprovalByAmount:
 
     Amounts are net of tax; another currency counts at the rate kept on the order, and goes to somebody without a
     limit where there is none. Above `four_eyes` whoever took the order in does not approve it, nor does whoever
-    was the only one to assess it, nor may the one who proposes be the one who approves.
+    was the only person to assess or propose it: where policies alone have judged, the one who proposes does not
+    approve.
     """
 
     limits: Mapping[str, Money] = attrs.field(factory=_limits)
@@ -128,6 +129,8 @@ class ApprovalByAmount:
             parts.append("proposed the decision")
         if set(involved.assessed_by) == {by.id}:
             parts.append("assessed it alone")
+        if involved.proposed_by is None and not involved.assessed_by:
+            parts.append("would decide it alone")
         return [FOUR_EYES("/by", limit=self.four_eyes, actor=by.id, part=part) for part in parts]
 
 

@@ -118,10 +118,12 @@ class PanelByTypeAndAmount:
     seats; everything else, and whatever is out of the ordinary, goes to the whole panel, of which people fill
     every seat.
 
-    Out of the ordinary are types other than orders, call-offs, rush and consignment orders, lines without a price,
-    special terms of delivery, and attached papers that somebody has to read. Amounts are net of tax; one in another
-    currency is compared at the rate kept on the order, or one of the facts, and goes to the whole panel where there
-    is none. Rush orders have half the time. On the whole panel `absent` seats may stay empty, if they are not required.
+    On a small panel technology sits as well where a line has specifications of its own, or the facts hold the
+    engineers' word on an article. Out of the ordinary are types other than orders, call-offs, rush and consignment
+    orders, lines without a price, special terms of delivery, and attached papers that somebody has to read. Amounts
+    are net of tax; one in another currency is compared at the rate kept on the order, or one of the facts, and goes
+    to the whole panel where there is none. Rush orders have half the time. On the whole panel `absent` seats may stay
+    empty, if they are not required.
 
     `within`, `escalation` and `last` are working time by `calendar`: to assess, to do so once it is overdue, to do
     so once the accountable has it. The chair decides in as much time again.
@@ -144,7 +146,8 @@ class PanelByTypeAndAmount:
         kind, reasons, otherwise = self._sized(order, facts)
         if unusual:
             kind, reasons, otherwise = PanelKind.FULL, unusual, ()
-        chosen = [each for each in self.disciplines if kind is PanelKind.FULL or each.id in self.small]
+        small = (*self.small, "technology") if _specified(order, facts) else self.small
+        chosen = [each for each in self.disciplines if kind is PanelKind.FULL or each.id in small]
         speed = 2 if order.type is OrderType.RUSH else 1
         seats = tuple(self._seat(each, kind, convened_at, speed) for each in chosen)
         required = sum(seat.required for seat in seats)
@@ -196,6 +199,11 @@ def _cumulated(spans: Iterable[timedelta], speed: int) -> list[timedelta]:
         whole += span / speed
         found.append(whole)
     return found
+
+
+def _specified(order: Order, facts: Facts) -> bool:
+    """Whether engineers have something to judge, or have judged it."""
+    return any(line.item.properties or f"technical/{line.item.id}" in facts.other for line in order.lines)
 
 
 def _unusual(order: Order) -> Iterable[Finding]:
