@@ -50,6 +50,10 @@ def broken(*parts: str, rules=UBL, root: str = "Order") -> dict[str, str]:
     }
 
 
+TAXED = (
+    "<cac:Item><cac:ClassifiedTaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>20</cbc:Percent></cac:ClassifiedTaxCategory>"
+    "</cac:Item>"
+)
 ADDS_UP = (
     line(90, 10, 10, allowance(10)),
     line("12.50", 5, 5, base=2),
@@ -117,6 +121,8 @@ def test_what_does_not_add_up_is_told(parts: tuple[str, ...], code: str, calcula
         (allowance(10, MultiplierFactorNumeric="0.1", BaseAmount=100),),
         (allowance(10, MultiplierFactorNumeric=10),),
         (line("x", 2, 5), total(LineExtensionAmount=5)),
+        (line(5), line(None, 2, 5), total(LineExtensionAmount=15)),
+        (line(5, inside=TAXED), total(LineExtensionAmount=5, PayableAmount=6)),
         (
             fields(DocumentCurrencyCode="EUR"),
             line(5),
@@ -148,6 +154,20 @@ def test_a_currency_without_cents_may_round_a_line_to_a_unit() -> None:
     text = line("333", 1, "333.4").replace("LineExtensionAmount>3", 'LineExtensionAmount currencyID="JPY">3')
     assert broken(text) == {}
     assert broken(line("333", 1, "333.4")).keys() == {"ubl.line-amount"}
+    yen = allowance("905", MultiplierFactorNumeric=10, BaseAmount=9053).replace(
+        "Amount>905<", 'Amount currencyID="JPY">905<'
+    )
+    assert broken(yen) == {}
+    assert broken(yen.replace("JPY", "EUR")).keys() == {"ubl.allowance-amount"}
+
+
+def test_a_tax_of_nought_on_the_lines_is_none() -> None:
+    """What is to be paid is judged unless lines bear a tax that no total tells."""
+    untaxed = TAXED.replace("20", "0")
+    totals = total(LineExtensionAmount=5, PayableAmount=6)
+    assert broken(line(5, inside=untaxed), totals).keys() == {"ubl.total-payable"}
+    assert broken(line(5, inside=TAXED), tax(0), totals).keys() == {"ubl.total-payable"}
+    assert broken(line(5, inside=TAXED.replace("20", "x")), totals).keys() == {"ubl.total-payable"}
 
 
 @pytest.mark.parametrize(

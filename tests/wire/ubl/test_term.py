@@ -94,6 +94,24 @@ def test_a_multiplier_is_a_percentage_or_a_factor(reading, multiplier, base, per
     assert (found.charge, str(found.amount), found.percentage) == (False, "10.00 EUR", Decimal(percentage))
 
 
+def test_of_factor_and_percentage_the_nearer_is_meant(reading):
+    """Rounding to whole yen, or an amount near nothing, does not mistake the one for the other."""
+    given = (
+        ("0.1", "9053", "905", "JPY", "10"),
+        ("10", "9053", "905", "JPY", "10"),
+        ("10", "0.10", "0.01", "EUR", "10"),
+    )
+    for multiplier, base, amount, currency, percentage in given:
+        sheet, _ = reading(
+            "<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator>"
+            f"<cbc:MultiplierFactorNumeric>{multiplier}</cbc:MultiplierFactorNumeric>"
+            f'<cbc:Amount currencyID="{currency}">{amount}</cbc:Amount>'
+            f'<cbc:BaseAmount currencyID="{currency}">{base}</cbc:BaseAmount></cac:AllowanceCharge>'
+        )
+        (found,) = allowances_of(sheet, sheet.root)
+        assert found.percentage == Decimal(percentage)
+
+
 def test_an_allowance_that_cannot_be_one_is_told(reading):
     """A negative amount, or none, or no direction."""
     sheet, _ = reading(

@@ -36,6 +36,11 @@ __all__ = [
 
 _LINES = ("cac:OrderLine/cac:LineItem", "cac:InvoiceLine", "cac:CreditNoteLine", "cac:DebitNoteLine")
 _QUANTITIES = ("cbc:Quantity", "cbc:InvoicedQuantity", "cbc:CreditedQuantity", "cbc:DebitedQuantity")
+_LINE_TAXES = (
+    "cac:Item/cac:ClassifiedTaxCategory/cbc:Percent",
+    "cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cbc:Percent",
+    "cac:TaxTotal/cac:TaxSubtotal/cbc:Percent",
+)
 _SLACK = Decimal("0.02")
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _HALF = Decimal("0.5")
@@ -105,10 +110,17 @@ def _has_lines(scope: Scope) -> bool:
     return any(scope.root.child(path) is not None for path in _LINES)
 
 
+def _every_line_has_an_amount(scope: Scope) -> bool:
+    lines = [line for path in _LINES for line in scope.root.all(path)]
+    return bool(lines) and all(line.child("cbc:LineExtensionAmount") is not None for line in lines)
+
+
 def line_total_of_any(total: Element, scope: Scope) -> Evidence | None:
-    """As `line_total` to the last digit, for a document that has lines of a kind that we know."""
+    """As `line_total` to the last digit, where each line states its amount, which UBL does not ask of it."""
     stated = scope.number_at(total, "cbc:LineExtensionAmount")
-    return None if stated is None or not scope.fact(_has_lines) else _differ(stated, scope.fact(_sum_of_lines))
+    if stated is None or not scope.fact(_every_line_has_an_amount):
+        return None
+    return _differ(stated, scope.fact(_sum_of_lines))
 
 
 def total_if_stated(total: Element, scope: Scope) -> Evidence | None:
@@ -184,9 +196,18 @@ def payable_of_any(total: Element, scope: Scope) -> Evidence | None:
     if scope.number_at(total, "cbc:TaxInclusiveAmount"):
         return _payable(total, scope, _ZERO if _rounding_is_inside(total, scope) else _rounding(total, scope))
     without = _untaxed_payable(total, scope)
-    if without is None or stated == without:
+    if without is None or stated == without or scope.fact(_tax_is_on_lines_only):
         return None
     return _differ(stated, without + scope.fact(_sum_of_tax))
+
+
+def _tax_is_on_lines_only(scope: Scope) -> bool:
+    """Whether lines bear a tax that no total of the document tells, so that what is to be paid cannot be judged."""
+    if scope.root.child("cac:TaxTotal") is not None:
+        return False
+    categories = (f"{line}/{path}" for line in _LINES for path in _LINE_TAXES)
+    rates = (each for path in categories for each in scope.root.all(path))
+    return any(scope.readable(each.text) and scope.number(each) for each in rates)
 
 
 def _untaxed_payable(total: Element, scope: Scope) -> Decimal | None:
@@ -204,23 +225,33 @@ def payable_leaves_tax_out(total: Element, scope: Scope) -> Evidence | None:
     return {"stated": stated, "tax": tax} if stated == _untaxed_payable(total, scope) else None
 
 
-def allowance_amount(each: Element, scope: Scope) -> Evidence | None:
+def _slack_of(amount: Element | None) -> Decimal:
+    """How far rounding may take an amount: 0.02, or one unit of a currency without cents."""
+    currency = None if amount is None else CURRENCIES.get(amount.attributes.get("currencyID", ""))
+    return _ONE if currency is not None and currency.digits == 0 else _SLACK
+
+
+def allowance_amount(each: Element, scope: Scope, slack: Decimal = _SLACK) -> Evidence | None:
     """An allowance or charge with percentage and base is that percentage of the base, within 0.02."""
     percentage = scope.number_at(each, "cbc:MultiplierFactorNumeric")
     base = scope.number_at(each, "cbc:BaseAmount")
     if percentage is None or base is None:
         return None
-    return _differ(scope.amount(each, "cbc:Amount"), base * percentage / 100, _SLACK)
+    return _differ(scope.amount(each, "cbc:Amount"), base * percentage / 100, slack)
 
 
 def allowance_amount_or_factor(each: Element, scope: Scope) -> Evidence | None:
-    """As `allowance_amount`; UBL itself lets the multiplier be a factor (0.1) as well as a percentage (10)."""
-    found = allowance_amount(each, scope)
+    """As `allowance_amount`, within one unit for a currency without cents.
+
+    UBL itself lets the multiplier be a factor (0.1) as well as a percentage (10).
+    """
+    slack = _slack_of(each.child("cbc:Amount"))
+    found = allowance_amount(each, scope, slack)
     factor = scope.number_at(each, "cbc:MultiplierFactorNumeric")
     base = scope.number_at(each, "cbc:BaseAmount")
     if found is None or factor is None or base is None:
         return None
-    return found if _differ(scope.amount(each, "cbc:Amount"), base * factor, _SLACK) else None
+    return found if _differ(scope.amount(each, "cbc:Amount"), base * factor, slack) else None
 
 
 def _line_amount(line: Element, scope: Scope, stated: Decimal, slack: Decimal) -> Evidence | None:
@@ -249,9 +280,7 @@ def line_amount_if_stated(line: Element, scope: Scope) -> Evidence | None:
     found = line.child("cbc:LineExtensionAmount")
     if found is None or line.child("cac:Price/cbc:PriceAmount") is None:
         return None
-    currency = CURRENCIES.get(found.attributes.get("currencyID", ""))
-    slack = _ONE if currency is not None and currency.digits == 0 else _SLACK
-    return _line_amount(line, scope, scope.number(found), slack)
+    return _line_amount(line, scope, scope.number(found), _slack_of(found))
 
 
 def net_price(each: Element, scope: Scope) -> Evidence | None:

@@ -9,8 +9,10 @@ from typing import Final
 from orderlib.errors import FindingCode, Severity
 from orderlib.order.payment import PaymentTerms
 from orderlib.order.terms import AllowanceCharge, DeliveryTerms, TaxCategory, TaxCategoryCode
+from orderlib.values.currency import CURRENCIES
 from orderlib.values.decimals import EXACT
 from orderlib.values.incoterm import Incoterm
+from orderlib.values.money import Money
 from orderlib.values.period import DayPeriod
 from orderlib.values.quantity import Quantity
 from orderlib.values.rate import ExchangeRate, UnitPrice
@@ -105,7 +107,7 @@ def _allowance(reading: Reading, element: Element) -> AllowanceCharge | None:
         return None
     base = reading.money(element.child("cbc:BaseAmount"))
     percentage = reading.number(element.child("cbc:MultiplierFactorNumeric"))
-    if base is not None and percentage is not None and _is_factor(percentage, base.amount, amount.amount):
+    if base is not None and percentage is not None and _is_factor(percentage, base.amount, amount):
         percentage = EXACT.multiply(percentage, Decimal(100))
     percent = percentage
     tax = tax_of(reading, element.child("cac:TaxCategory"))
@@ -119,11 +121,13 @@ def _allowance(reading: Reading, element: Element) -> AllowanceCharge | None:
     )
 
 
-def _is_factor(multiplier: Decimal, base: Decimal, amount: Decimal) -> bool:
-    """Whether the multiplier is a factor (0.1) and no percentage (10); UBL admits both."""
+def _is_factor(multiplier: Decimal, base: Decimal, amount: Money) -> bool:
+    """Whether the multiplier is a factor (0.1) and no percentage (10); UBL admits both, and the nearer one is meant."""
     product = EXACT.multiply(base, multiplier)
-    as_percent = EXACT.divide(product, Decimal(100))
-    return abs(product - amount) <= _SLACK < abs(as_percent - amount)
+    as_factor = abs(product - amount.amount)
+    as_percent = abs(EXACT.divide(product, Decimal(100)) - amount.amount)
+    slack = _SLACK if CURRENCIES[amount.currency].digits else Decimal(1)
+    return as_factor <= slack and as_factor < as_percent
 
 
 def delivery_address(delivery: Element) -> Element | None:
