@@ -16,6 +16,21 @@ from orderlib._door import lazy
 
 # door: every name
 if TYPE_CHECKING:
+    from orderlib.inspection.characteristic import Characteristic as Characteristic
+    from orderlib.inspection.characteristic import CharacteristicKind as CharacteristicKind
+    from orderlib.inspection.characteristic import NonconformityGrade as NonconformityGrade
+    from orderlib.inspection.characteristic import Reading as Reading
+    from orderlib.inspection.characteristic import UnitVerdict as UnitVerdict
+    from orderlib.inspection.characteristic import check_formulas as check_formulas
+    from orderlib.inspection.characteristic import judge_readings as judge_readings
+    from orderlib.inspection.control import ControlPlan as ControlPlan
+    from orderlib.inspection.control import ControlPlanDecision as ControlPlanDecision
+    from orderlib.inspection.control import ControlPlanPolicy as ControlPlanPolicy
+    from orderlib.inspection.control import InspectionStage as InspectionStage
+    from orderlib.inspection.control import MostSpecificPlan as MostSpecificPlan
+    from orderlib.inspection.control import PlanFit as PlanFit
+    from orderlib.inspection.control import SamplingRule as SamplingRule
+    from orderlib.inspection.control import stage_of as stage_of
     from orderlib.inspection.curve import Distribution as Distribution
     from orderlib.inspection.curve import OcPoint as OcPoint
     from orderlib.inspection.curve import OutgoingQuality as OutgoingQuality
@@ -25,6 +40,7 @@ if TYPE_CHECKING:
     from orderlib.inspection.curve import oc_curve as oc_curve
     from orderlib.inspection.curve import outgoing_limit as outgoing_limit
     from orderlib.inspection.curve import quality_at as quality_at
+    from orderlib.inspection.formula import Formula as Formula
     from orderlib.inspection.letter import CodeLetter as CodeLetter
     from orderlib.inspection.letter import InspectionLevel as InspectionLevel
     from orderlib.inspection.letter import code_letter as code_letter
@@ -56,24 +72,39 @@ if TYPE_CHECKING:
 __all__ = [
     "AcceptanceNumbers",
     "Arrow",
+    "Characteristic",
+    "CharacteristicKind",
     "CodeLetter",
+    "ControlPlan",
+    "ControlPlanDecision",
+    "ControlPlanPolicy",
     "Counting",
     "Distribution",
+    "Formula",
     "InspectionLevel",
     "InspectionSeverity",
+    "InspectionStage",
     "LotOutcome",
+    "MostSpecificPlan",
+    "NonconformityGrade",
     "OcPoint",
     "OutgoingQuality",
+    "PlanFit",
+    "Reading",
     "RuleSet",
     "SampleVerdict",
     "SamplingPlan",
+    "SamplingRule",
     "SamplingScheme",
     "SwitchDecision",
+    "UnitVerdict",
     "acceptance_probability",
     "aql_of",
     "average_outgoing_quality",
+    "check_formulas",
     "code_letter",
     "distribution_of",
+    "judge_readings",
     "least_units",
     "letters_of",
     "level_of",
@@ -89,30 +120,46 @@ __all__ = [
     "sample_size_of",
     "sampling_plan",
     "severity_of",
+    "stage_of",
     "tighter_acceptance",
 ]
 
 _WHERE = {
     "AcceptanceNumbers": "orderlib.inspection.master",
     "Arrow": "orderlib.inspection.master",
+    "Characteristic": "orderlib.inspection.characteristic",
+    "CharacteristicKind": "orderlib.inspection.characteristic",
     "CodeLetter": "orderlib.inspection.letter",
+    "ControlPlan": "orderlib.inspection.control",
+    "ControlPlanDecision": "orderlib.inspection.control",
+    "ControlPlanPolicy": "orderlib.inspection.control",
     "Counting": "orderlib.inspection.sampling",
     "Distribution": "orderlib.inspection.curve",
+    "Formula": "orderlib.inspection.formula",
     "InspectionLevel": "orderlib.inspection.letter",
     "InspectionSeverity": "orderlib.inspection.master",
+    "InspectionStage": "orderlib.inspection.control",
     "LotOutcome": "orderlib.inspection.sampling",
+    "MostSpecificPlan": "orderlib.inspection.control",
+    "NonconformityGrade": "orderlib.inspection.characteristic",
     "OcPoint": "orderlib.inspection.curve",
     "OutgoingQuality": "orderlib.inspection.curve",
+    "PlanFit": "orderlib.inspection.control",
+    "Reading": "orderlib.inspection.characteristic",
     "RuleSet": "orderlib.inspection.master",
     "SampleVerdict": "orderlib.inspection.sampling",
     "SamplingPlan": "orderlib.inspection.sampling",
+    "SamplingRule": "orderlib.inspection.control",
     "SamplingScheme": "orderlib.inspection.switching",
     "SwitchDecision": "orderlib.inspection.switching",
+    "UnitVerdict": "orderlib.inspection.characteristic",
     "acceptance_probability": "orderlib.inspection.curve",
     "aql_of": "orderlib.inspection.master",
     "average_outgoing_quality": "orderlib.inspection.curve",
+    "check_formulas": "orderlib.inspection.characteristic",
     "code_letter": "orderlib.inspection.letter",
     "distribution_of": "orderlib.inspection.curve",
+    "judge_readings": "orderlib.inspection.characteristic",
     "least_units": "orderlib.inspection.limits",
     "letters_of": "orderlib.inspection.master",
     "level_of": "orderlib.inspection.letter",
@@ -128,6 +175,7 @@ _WHERE = {
     "sample_size_of": "orderlib.inspection.master",
     "sampling_plan": "orderlib.inspection.sampling",
     "severity_of": "orderlib.inspection.master",
+    "stage_of": "orderlib.inspection.control",
     "tighter_acceptance": "orderlib.inspection.switching",
 }
 # end of door
