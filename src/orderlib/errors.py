@@ -67,7 +67,7 @@ def _severity(value: str) -> Severity:
 
 def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     # nearly always a tuple already; a list would make the finding unhashable
-    return given if type(given) is tuple else tuple((name, value) for name, value in given)
+    return given if isinstance(given, tuple) else tuple((name, value) for name, value in given)
 
 
 @attrs.frozen

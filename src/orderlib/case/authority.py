@@ -57,7 +57,7 @@ class ResponsibilityMatrix:
     """Rows by stage, desks by department. A stage without a row is open to everybody."""
 
     rows: Mapping[str, Row]
-    desks: Mapping[str, Desk] = attrs.field(factory=dict)
+    desks: Mapping[str, Desk] = attrs.field(factory=dict[str, Desk])
     _may: Mapping[str, frozenset[str]] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:

@@ -74,7 +74,7 @@ class Changes(Mapping[Key[Any], tuple[Event, ...]]):
             sorted_out: dict[Key[Any], list[Event]] = {}
             for event in self.events:
                 own = event.stream_id
-                key = addressed if own is None else Key(event.kind, own)
+                key: Key[Any] = addressed if own is None else Key(event.kind, own)
                 sorted_out.setdefault(key, []).append(event)
             streams = self._streams = {key: tuple(events) for key, events in sorted_out.items()}
         return streams

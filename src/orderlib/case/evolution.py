@@ -43,7 +43,7 @@ def _fold_of(kind: type[Event]) -> Callable[[Any, Event], bool]:
     The hot path of everything that replays: going through the same by names costs half as much again.
     """
     body, scope = ["case.version += 1"], dict[str, Any](move=_move, due_of=_due_of, follow=follow)
-    clocks = []
+    clocks: list[str] = []
     if inspect.getattr_static(kind, "move"):  # a property counts as well
         clocks.append("move(case, event)")
     for slot, fold in folds_of(kind):

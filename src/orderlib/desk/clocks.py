@@ -66,7 +66,7 @@ class ResponseClocks:
     """
 
     def __init__(self, objectives: Objectives | None = None, calendar: Calendar = ALWAYS) -> None:
-        given = objectives.stage_times if objectives is not None else {}
+        given: Mapping[str, timedelta] = objectives.stage_times if objectives is not None else {}
         self.targets: Final = {**STAGE_TARGETS, **given}
         self.calendar: Final = calendar
         self._states: dict[str, str] = {}

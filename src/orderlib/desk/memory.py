@@ -59,7 +59,8 @@ class InMemoryRepository:
         """The streams with something that lapses at or before an instant, soonest first."""
         with self._lock:
             found = sorted((at, *_words(key)) for key, at in self._due_now.items() if at is not None and at <= before)
-        return iter([Key(kind, name) for _, kind, name in found])
+        keys: list[Key[Any]] = [Key(kind, name) for _, kind, name in found]
+        return iter(keys)
 
     def next_due(self) -> Instant | None:
         """When the next thing of any stream lapses, or None."""

@@ -27,7 +27,7 @@ class Notification:
     case_id: str
     order_id: str
     at: Instant
-    facts: Mapping[str, str] = attrs.field(factory=dict)
+    facts: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def text(self, lang: Language = "en") -> str:
         """The sentence for the customer."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final, cast
 
 from orderlib.case.record import OrderCase
 from orderlib.order.record import Order
 
 __all__ = ["references_of"]
+
+_TUPLE: Final = cast("type[Any]", tuple)
 
 
 def references_of(state: Any) -> tuple[tuple[str, str], ...]:
@@ -20,7 +22,7 @@ def references_of(state: Any) -> tuple[tuple[str, str], ...]:
     if isinstance(state, OrderCase):
         return tuple(dict.fromkeys(_of_order(state.order))) if state.order is not None else ()
     names = getattr(state, "references", ())
-    return tuple((str(kind), str(reference)) for kind, reference in names) if isinstance(names, tuple) else ()
+    return tuple((str(kind), str(reference)) for kind, reference in names) if isinstance(names, _TUPLE) else ()
 
 
 def _of_order(order: Order) -> Iterator[tuple[str, str]]:

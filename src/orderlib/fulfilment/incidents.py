@@ -76,7 +76,7 @@ def _check(view: View[FulfilmentCase], command: CheckProgress, policies: Fulfilm
 
 def _report(view: View[FulfilmentCase], command: OpenIncident, _policies: FulfilmentPolicies) -> Iterable[Event]:
     record = view.case.fulfilment
-    wrong = []
+    wrong: list[Finding] = []
     if record is not None and command.incident_id in record.incidents:
         wrong.append(INCIDENT_TWICE("/incident_id", incident=command.incident_id))
     if not command.reason:
@@ -90,7 +90,7 @@ def _report(view: View[FulfilmentCase], command: OpenIncident, _policies: Fulfil
 
 
 def _resolve(view: View[FulfilmentCase], command: ResolveIncident, _policies: FulfilmentPolicies) -> Iterable[Event]:
-    wrong = []
+    wrong: list[Finding] = []
     if command.incident_id not in {each.id for each in _open(view.case)}:
         wrong.append(INCIDENT_UNKNOWN("/incident_id", incident=command.incident_id))
     if not command.reason:

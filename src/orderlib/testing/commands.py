@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from inspect import isclass
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -125,9 +126,9 @@ def _plain(hint: Any, case: OrderCase, at: Instant) -> st.SearchStrategy[Any]:
     }
     if hint in simple:
         return simple[hint]
-    if isinstance(hint, type) and issubclass(hint, Enum):
+    if isclass(hint) and issubclass(hint, Enum):
         return st.sampled_from(hint)
-    if isinstance(hint, type) and issubclass(hint, Identifier):
+    if isclass(hint) and issubclass(hint, Identifier):
         return st.integers(1, 9).map(lambda number: hint(f"x-{number}"))
     if attrs.has(hint):
         return _built(hint, case, at)

@@ -75,7 +75,7 @@ class Given:
     policies: PolicySet = attrs.field(factory=PolicySet)
     case: OrderCase = attrs.field(factory=lambda: OrderCase(id=CaseId("case-1")))
     known: Facts = NO_FACTS
-    streams: dict[Key[Any], Any] = attrs.field(factory=dict)
+    streams: dict[Key[Any], Any] = attrs.field(factory=dict[Key[Any], Any])
     now: Instant = _MORNING
 
     def events(self, *events: Event) -> Given:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final, cast
 
 import attrs
 
 from orderlib.values.lines import Lines
 
 __all__ = ["Change", "differences"]
+
+# narrowed by these a value stays of any type to a type checker, where the classes themselves leave it unknown
+_LINES: Final = cast("type[Any]", Lines)
+_MAPPING: Final = cast("type[Any]", Mapping)
+_TUPLE: Final = cast("type[Any]", tuple)
 
 
 @attrs.frozen
@@ -32,22 +37,34 @@ def differences(before: object, after: object, address: str = "") -> Iterator[Ch
     """
     if before is after:
         return
-    if isinstance(before, Lines) and isinstance(after, Lines):
-        for old, new in before.changed(after):
-            some = old if old is not None else new
-            yield from differences(old, new, f"{address}/{_escaped(getattr(some, 'id', ''))}")
-    elif isinstance(before, Mapping) and isinstance(after, Mapping):
-        for name in sorted({*before, *after}, key=str):
-            yield from differences(before.get(name), after.get(name), f"{address}/{_escaped(str(name))}")
-    elif isinstance(before, tuple) and isinstance(after, tuple):
-        for position in range(max(len(before), len(after))):
-            old = before[position] if position < len(before) else None
-            new = after[position] if position < len(after) else None
-            yield from differences(old, new, f"{address}/{position}")
+    if isinstance(before, _LINES) and isinstance(after, _LINES):
+        yield from _members(before, after, address)
+    elif isinstance(before, _MAPPING) and isinstance(after, _MAPPING):
+        yield from _entries(before, after, address)
+    elif isinstance(before, _TUPLE) and isinstance(after, _TUPLE):
+        yield from _positions(before, after, address)
     elif type(before) is type(after) and attrs.has(type(before)):
         yield from _fields(before, after, address)
     elif type(before) is not type(after) or before != after:
         yield Change(address, before, after)
+
+
+def _members(before: Any, after: Any, address: str) -> Iterator[Change]:
+    for old, new in before.changed(after):
+        some: Any = old if old is not None else new
+        yield from differences(old, new, f"{address}/{_escaped(some.id)}")
+
+
+def _entries(before: Any, after: Any, address: str) -> Iterator[Change]:
+    for name in sorted({*before, *after}, key=str):
+        yield from differences(before.get(name), after.get(name), f"{address}/{_escaped(str(name))}")
+
+
+def _positions(before: Any, after: Any, address: str) -> Iterator[Change]:
+    for position in range(max(len(before), len(after))):
+        old: Any = before[position] if position < len(before) else None
+        new: Any = after[position] if position < len(after) else None
+        yield from differences(old, new, f"{address}/{position}")
 
 
 def _fields(before: object, after: object, address: str) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final, cast
 
 import attrs
 
@@ -18,6 +18,11 @@ from orderlib.values.lines import Lines
 __all__ = ["digest"]
 
 DIGEST_KIND = FindingCode("digest.kind", Severity.ERROR, "a {kind} has no fingerprint", "类型 {kind} 没有指纹")
+
+# narrowed by these a value stays of any type to a type checker, where the classes themselves leave it unknown
+_MAPPINGS: Final = cast("type[Any]", Mapping)
+_SETS: Final = cast("tuple[type[Any], ...]", (set, frozenset))
+_SEQUENCES: Final = cast("tuple[type[Any], ...]", (tuple, list, Lines))
 
 
 def digest(value: object) -> str:
@@ -39,16 +44,16 @@ def _feed(update: Callable[[bytes], object], value: Any) -> None:
         update(b"s%d:" % len(raw) + raw)
     elif isinstance(value, (datetime, date, timedelta)):
         update(b"d" + (value.isoformat() if not isinstance(value, timedelta) else repr(value)).encode() + b";")
-    elif isinstance(value, Mapping):
+    elif isinstance(value, _MAPPINGS):
         _open(update, b"m", len(value))
         for key in sorted(value, key=str):
             _feed(update, key)
             _feed(update, value[key])
-    elif isinstance(value, (set, frozenset)):
+    elif isinstance(value, _SETS):
         _open(update, b"e", len(value))
         for member in sorted(digest(each) for each in value):
             update(member.encode())
-    elif isinstance(value, (tuple, list, Lines)):
+    elif isinstance(value, _SEQUENCES):
         _open(update, b"l", len(value))
         for member in value:
             _feed(update, member)
@@ -60,7 +65,7 @@ def _open(update: Callable[[bytes], object], kind: bytes, size: int) -> None:
     update(kind + str(size).encode() + b":")
 
 
-def _feed_fields(update: Callable[[bytes], object], value: Any) -> None:
+def _feed_fields(update: Callable[[bytes], object], value: object) -> None:
     kind = type(value)
     update(b"o" + kind.__qualname__.encode() + b":")
     if attrs.has(kind):

@@ -6,7 +6,7 @@ The package is loaded when a function here is called, never before.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, Final
 
 from orderlib.errors import FindingCode, InvalidValueError, OrderlibError, Severity
@@ -43,14 +43,12 @@ def holidays_of(country: str, years: int | Iterable[int], subdivision: str | Non
     with `calendar.extra-missing` where the package is not installed.
     """
     source = _source()
-    named: object = country
-    part: object = subdivision
     asked = listed(years)
     unknown = COUNTRY_UNKNOWN(country=repr(country)[:64], subdivision=repr(subdivision)[:64])
-    if not isinstance(named, str) or named not in source.list_supported_countries(include_aliases=False):
+    if not _listed(country, source.list_supported_countries(include_aliases=False)):
         raise InvalidValueError(unknown)
     kind = getattr(source, country)
-    if subdivision is not None and (not isinstance(part, str) or part not in kind.subdivisions):
+    if subdivision is not None and not _listed(subdivision, kind.subdivisions):
         raise InvalidValueError(unknown)
     first, last = kind.start_year, kind.end_year
     wanted = {each for each in asked if type(each) is int and first <= each <= last}
@@ -66,6 +64,10 @@ def holidays_of(country: str, years: int | Iterable[int], subdivision: str | Non
         (each for each in table if each.year in wanted and each not in made_up),
         (each for each in made_up if each.year in wanted),
     )
+
+
+def _listed(name: object, among: Container[str]) -> bool:
+    return isinstance(name, str) and name in among
 
 
 def _source() -> Any:

@@ -70,7 +70,7 @@ def adder(kind: type[T], name: str, part: str, add: Callable[[Any, Any], Any]) -
     """
     value = f"new_{name}.{part} if old.{name} is neutral else add(old.{name}, new_{name}.{part})"
     source = _changing(kind, {name: value})
-    neutral = getattr(attrs.fields(kind), name).default
+    neutral = getattr(attrs.fields(_described(kind)), name).default
     return _compiled(source, kind, "change", {"add": add, "neutral": neutral})
 
 

@@ -90,7 +90,7 @@ def _resolved(hint: Any, home: type[Any]) -> Any:
     return eval(hint, vars(sys.modules[home.__module__])) if isinstance(hint, str) else hint  # noqa: S307 - our own source
 
 
-def _kinds(hint: Any) -> tuple[type[Any], ...]:
+def _kinds(hint: Any) -> tuple[Any, ...]:
     """The classes that a type stands for, as far as `isinstance` can tell; none where it cannot."""
     if hint is None:
         return (NoneType,)
