@@ -8,6 +8,7 @@ from typing import Any, Final
 import attrs
 
 from orderlib.errors import Finding, FindingCode, Severity
+from orderlib.intake.figures import plausible
 from orderlib.intake.record import ScreeningOutcome
 from orderlib.intake.rules import (
     BLACKLISTED,
@@ -89,6 +90,7 @@ class EveryFinding:
         rules: tuple[ScreeningRule, ...] = (
             complete,
             accurate,
+            plausible,
             referenced,
             PermittedTerms(self.order_types, self.currencies),
             PartyBlacklist(self.blacklist),
