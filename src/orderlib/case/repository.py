@@ -18,6 +18,12 @@ __all__ = ["AsyncRepository", "Commit", "History", "Recorded", "Repository", "St
 A = TypeVar("A")
 
 UNKNOWN_KEY: Final = FindingCode("repository.unknown-key", Severity.ERROR, "there is no {key}", "不存在 {key}")
+EVICTED: Final = FindingCode(
+    "repository.evicted",
+    Severity.ERROR,
+    "{key} is over, and was given to the archive",
+    "{key} 已结束并已移交归档",
+)
 CONCURRENCY: Final = FindingCode(
     "repository.concurrency",
     Severity.ERROR,
@@ -95,7 +101,11 @@ class Repository(Protocol):
     """Keeps streams. Every call is atomic; what `save` kept, every later call sees."""
 
     def load(self, key: Key[A], /) -> A:
-        """The state of a stream; raises `UnknownKeyError`. States carry their `version`."""
+        """The state of a stream; raises `UnknownKeyError`. States carry their `version`.
+
+        A stream that was held once and is no more says so by the error's code (`repository.evicted`): a desk takes any
+        other for a stream that is yet to be founded.
+        """
         ...
 
     def find(self, kind: str, reference: str, /) -> Sequence[Key[Any]]:

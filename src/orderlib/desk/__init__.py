@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from orderlib.desk.desk import OrderDesk as OrderDesk
     from orderlib.desk.desk import Subscriber as Subscriber
     from orderlib.desk.follow import ReadModel as ReadModel
+    from orderlib.desk.memory import Evicted as Evicted
     from orderlib.desk.memory import InMemoryRepository as InMemoryRepository
+    from orderlib.desk.memory import at_rest as at_rest
     from orderlib.desk.notification import CustomerNotifier as CustomerNotifier
     from orderlib.desk.notification import DepartmentNotice as DepartmentNotice
     from orderlib.desk.notification import DepartmentNotifier as DepartmentNotifier
@@ -46,6 +48,7 @@ __all__ = [
     "CustomerNotifier",
     "DepartmentNotice",
     "DepartmentNotifier",
+    "Evicted",
     "FactSource",
     "InMemoryRepository",
     "Notification",
@@ -58,6 +61,7 @@ __all__ = [
     "Subscriber",
     "SystemClock",
     "UuidIds",
+    "at_rest",
     "notifications_of",
     "references_of",
 ]
@@ -67,6 +71,7 @@ _WHERE = {
     "CustomerNotifier": "orderlib.desk.notification",
     "DepartmentNotice": "orderlib.desk.notification",
     "DepartmentNotifier": "orderlib.desk.notification",
+    "Evicted": "orderlib.desk.memory",
     "FactSource": "orderlib.desk.desk",
     "InMemoryRepository": "orderlib.desk.memory",
     "Notification": "orderlib.desk.notification",
@@ -79,6 +84,7 @@ _WHERE = {
     "Subscriber": "orderlib.desk.desk",
     "SystemClock": "orderlib.desk.system",
     "UuidIds": "orderlib.desk.system",
+    "at_rest": "orderlib.desk.memory",
     "notifications_of": "orderlib.desk.notification",
     "references_of": "orderlib.desk.references",
 }

@@ -15,7 +15,7 @@ from orderlib.case.deciding import Allowed, Changes, allowed, decide, needs
 from orderlib.case.message import PassTime
 from orderlib.case.policies import PolicySet
 from orderlib.case.record import OrderCase
-from orderlib.case.repository import COMMAND_REUSED, AsyncRepository, Commit, Repository, StreamChange
+from orderlib.case.repository import COMMAND_REUSED, EVICTED, AsyncRepository, Commit, Repository, StreamChange
 from orderlib.case.streams import decide_stream, evolve_stream, founding, lapse_stream
 from orderlib.desk.memory import InMemoryRepository
 from orderlib.desk.outcome import Outcome, Preview
@@ -178,6 +178,13 @@ class _Steps:
         return Preview(command=command, state=outcome.state, events=outcome.events, before=before[0])
 
 
+def _founded(key: Key[Any], unknown: UnknownKeyError) -> OrderCase | None:
+    """What stands under a key that nobody has used; one whose stream is held no more founds nothing."""
+    if unknown.code == EVICTED.code:
+        raise unknown
+    return founding(key)
+
+
 def _again(given: Command, command: Command, known: Commit) -> Outcome:
     """The first outcome of a command that comes a second time."""
     first = known.command
@@ -196,9 +203,16 @@ def _again(given: Command, command: Command, known: Commit) -> Outcome:
 def _change(key: Key[Any], before: Any, events: tuple[Event, ...], after: Any) -> StreamChange:
     expected = 0 if before is None else before.version
     due: Instant | None = after.next_due
-    known: frozenset[tuple[str, str]] = frozenset(references_of(before)) if expected else frozenset()
-    fresh = tuple(each for each in references_of(after) if each not in known)
+    fresh = _fresh(before, after) if expected else references_of(after)
     return StreamChange(key=key, expected=expected, events=events, state=after, references=fresh, next_due=due)
+
+
+def _fresh(before: Any, after: Any) -> tuple[tuple[str, str], ...]:
+    """The references that a stream has now and had not before."""
+    if isinstance(after, OrderCase) and before.order is after.order:
+        return ()  # as nearly always: what names a case stands in its order
+    known = frozenset(references_of(before))
+    return tuple(each for each in references_of(after) if each not in known)
 
 
 class OrderDesk(_Steps):
@@ -269,8 +283,8 @@ class OrderDesk(_Steps):
         if request == "load":
             try:
                 return repository.load(about)
-            except UnknownKeyError:
-                return founding(about)
+            except UnknownKeyError as unknown:
+                return _founded(about, unknown)
         if request == "find":
             return repository.find(*about)
         if request == "committed":
@@ -323,8 +337,8 @@ class AsyncOrderDesk(_Steps):
         if request == "load":
             try:
                 return await repository.load(about)
-            except UnknownKeyError:
-                return founding(about)
+            except UnknownKeyError as unknown:
+                return _founded(about, unknown)
         if request == "find":
             return await repository.find(*about)
         if request == "committed":
