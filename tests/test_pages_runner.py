@@ -38,12 +38,23 @@ def read(root, tmp_path):
         '```python title="rule.py"\ndef rule():\n    return 42\n```\n```console\n$ python -c "import rule"\n```\n',
         "<!-- exit status: 3 -->\n```console\n$ python -c 'raise SystemExit(3)'\n```\n",
         "<!-- not run: it needs a server -->\n```python\nraise RuntimeError\n```\n",
+        "```python\nprint('2 passed in 9.99s')\n```\n\n<!-- output -->\n```text\n2 passed in 0.05s\n```\n",
     ],
-    ids=["output", "unmarked", "ellipsis", "shared names", "file", "status", "excused"],
+    ids=["output", "unmarked", "ellipsis", "shared names", "file", "status", "excused", "time taken"],
 )
 def test_a_true_page_passes(read, page):
     """What a page shows and what happens agree."""
     status, said = read(page)
+    assert status == 0, said
+
+
+def test_a_page_sees_one_terminal(read, monkeypatch):
+    """However wide and colourful the terminal is, blocks and commands see eighty columns and no colours."""
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    look = "import os; print(os.environ['COLUMNS'], 'FORCE_COLOR' in os.environ)"
+    shown = "<!-- output -->\n```text\n80 False\n```\n"
+    status, said = read(f'```python\n{look}\n```\n\n{shown}\n```console\n$ python -c "{look}"\n```\n\n{shown}')
     assert status == 0, said
 
 
@@ -110,3 +121,5 @@ def test_every_row_of_coverage_says_where_it_stands(root):
         assert status in ("done", "in part", "open"), key
         assert status != "done" or (code and test and page and not missing), key
         assert status != "in part" or missing, key
+        pages = [root / "docs" / name for name in re.findall(r"\]\(([^)#]+)", page)]
+        assert status != "done" or any("```python" in each.read_text(encoding="utf-8") for each in pages), key

@@ -8,8 +8,6 @@
   (`in 0.05s`) is not compared.
 * `<!-- exit status: 1 -->` over a command block says that the command ends so.
 * `<!-- not run: the reason -->` is the only excuse.
-* A row of docs/coverage.md that is *done* names code, a test and a page, and whatever any row names is there; the page
-  of a row that is done has a block that runs.
 * What stands between `<!-- kept: benchmarks -->` and `<!-- end of benchmarks -->` must be what `written.py` makes of
   that name.
 
@@ -34,7 +32,6 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -48,8 +45,6 @@ TITLE = re.compile(r'title="(?P<name>[\w-]+\.\w+)"')
 KEPT = re.compile(
     r"^<!-- kept: (?P<name>[\w-]+) -->\n(?P<body>.*?)^<!-- end of (?P=name) -->$", re.MULTILINE | re.DOTALL
 )
-CELLS = r"(?P<what>[^|]*)\|(?P<status>[^|]*)\|(?P<code>[^|]*)\|(?P<test>[^|]*)\|(?P<docs>[^|]*)\|(?P<missing>[^|]*)"
-ROW = re.compile(rf"^\| (?P<row>D?\d+) \|{CELLS}\|$", re.MULTILINE)
 SECONDS = re.compile(r"\bin \d+\.\d+ ?s\b")
 OUTPUT = "<!-- output -->"
 RUNNABLE = {"python", "bash", "console", "sh", "shell"}
@@ -222,40 +217,6 @@ def keep(path: Path, *, write: bool) -> int:
     return len(found)
 
 
-def hold_coverage(page: Path) -> None:
-    """Hold the rows of a page of coverage against the checkout."""
-    text = page.read_text(encoding="utf-8")
-    faults = [f"row {row['row']}: {fault}" for row in ROW.finditer(text) for fault in row_faults(page, row)]
-    if faults:
-        raise Mismatch("\n".join(faults))
-
-
-def row_faults(page: Path, row: re.Match[str]) -> Iterator[str]:
-    """What a row claims and the checkout does not have."""
-    named = set(re.findall(r"`(tests/[^`]+)`", row["test"]))
-    yield from (f"there is no {name}" for name in sorted(named) if not (ROOT / name).exists())
-    spoken = {part for name in re.findall(r"`([\w.]+)`", row["code"]) for part in name.split(".")}
-    yield from (f"the library has no {word}" for word in sorted(spoken - words_of_the_library()))
-    if row["status"].strip() == "done":
-        yield from (f"done, and nothing under {kind}" for kind in ("code", "test", "docs") if not row[kind].strip())
-        pages = [page.parent / name for name in re.findall(r"\]\(([^)#]+)", row["docs"])]
-        if not any(each.exists() and has_blocks(each.read_text(encoding="utf-8")) for each in pages):
-            yield "done, and none of its pages has a block that runs"
-
-
-@cache
-def words_of_the_library() -> frozenset[str]:
-    """Every word of the source, and the names of its files."""
-    files = list(ROOT.glob("src/**/*.py"))
-    words = {word for file in files for word in re.findall(r"\w+", file.read_text(encoding="utf-8"))}
-    return frozenset(words.union(part for file in files for part in file.relative_to(ROOT).with_suffix("").parts))
-
-
-def has_blocks(text: str) -> bool:
-    """Whether a page has a block that can run."""
-    return any(block.language in RUNNABLE for block in blocks_of(text))
-
-
 def run_page(path: Path, *, write: bool) -> int:
     """Run one page in an empty folder of its own, in this process."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -266,7 +227,6 @@ def run_page(path: Path, *, write: bool) -> int:
             if page.corrections:
                 page.correct()
             keep(path, write=write)
-            hold_coverage(path)
         except Mismatch as mismatch:
             print(f"{path.relative_to(ROOT)}, {mismatch}")
             return 1
@@ -288,7 +248,7 @@ def main() -> int:
     failed = 0
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        if KEPT.search(text) or ROW.search(text) or has_blocks(text):
+        if KEPT.search(text) or any(block.language in RUNNABLE for block in blocks_of(text)):
             command = [sys.executable, __file__, "--here", *(["--write"] if arguments.write else []), str(page)]
             failed += subprocess.run(command, check=False).returncode != 0
     print(f"{len(pages)} pages read, {failed} differ from what happens")
