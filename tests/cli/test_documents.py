@@ -61,7 +61,7 @@ def test_agreements_facts_and_calls_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", "json"),
+        (b"", "xml"),
         (b"{", "json"),
         (b'{"type": "order", "v": 1}', "json"),
         (b'{"id": "1"}', "json"),
@@ -80,6 +80,14 @@ def test_hostile_documents_are_refused_with_findings(tmp_path, content, expected
     assert found.source == "x.xml"
     assert code(found).startswith(expected)
     assert all(finding.message("zh") for finding in found.findings)
+
+
+def test_what_can_be_neither_kind_is_judged_by_its_name(tmp_path):
+    """An empty or garbled .xml file is no XML; what can be seen to be JSON is read as such under any name."""
+    for content in (b"", b"  ", b"\x80garbage"):
+        assert code(read(tmp_path, "o.XML", content)) == "xml.malformed"
+        assert code(read(tmp_path, "o.json", content)).startswith("json.")
+    assert read(tmp_path, "really-json.xml", dumps(order())).message == order()
 
 
 def test_a_change_and_a_cancellation_are_read(tmp_path):

@@ -115,10 +115,19 @@ def test_help_is_all_well(capsys):
 
 
 def test_a_place_that_cannot_be_written_to_is_unusable(folder, tmp_path, monkeypatch, capsys):
-    """A file where a folder is wanted is found before anything runs; a full disk, after."""
+    """A file where a folder is wanted, or somebody else's folder, is found before anything runs; a full disk, after."""
     (tmp_path / "file").write_text("")
-    assert main(["run", str(folder), "--out", str(tmp_path / "file")]) == 2
-    assert "not a folder" in capsys.readouterr().err
+    for wrong in ("file", "file/out", "file/a/b"):
+        assert main(["run", str(folder), "--out", str(tmp_path / wrong)]) == 2
+        (said,) = capsys.readouterr().err.splitlines()
+        assert "not a folder" in said
+    assert main(["run", str(folder), "--out", str(tmp_path / ("x" * 300))]) == 2
+    assert "too long" in capsys.readouterr().err
+    with monkeypatch.context() as locked:
+        locked.setattr(module.os, "access", lambda path, mode: False)
+        assert main(["run", str(folder), "--out", str(tmp_path / "new" / "out")]) == 2
+    assert "must not be written to" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")

@@ -161,7 +161,9 @@ def _content(path: Path, limits: Limits) -> bytes | Finding:
 
 
 def _document(name: str, content: bytes, limits: Limits) -> Document:
-    if content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
+    begins = content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1]
+    # what the document holds goes before what it is called; a name helps only where neither kind can be seen
+    if begins == b"<" or (begins not in (b"{", b"[") and name.lower().endswith(".xml")):
         made = _ubl(name, content, limits)
     else:
         made = _json(name, content, limits)

@@ -102,8 +102,8 @@ def _tell(text: str) -> None:
 
 def _run(given: argparse.Namespace) -> int:
     policies = _policies(given.policies) if given.policies else None
-    if given.out is not None and given.out.exists() and not given.out.is_dir():
-        raise _UnusableError(f"--out {given.out}: not a folder")
+    if given.out is not None:
+        _writable(given.out)
     documents = list(read_all(given.paths))
     orders = sum(isinstance(each, Document) and isinstance(each.message, Order) for each in documents)
     done = 0
@@ -126,6 +126,19 @@ def _run(given: argparse.Namespace) -> int:
     print(table_of(report, given.lang))
     ended = all(order["state"] in ORDER.ends for order in report["orders"])
     return ALL_WELL if ended and not report["refused"] else SOME_REFUSED
+
+
+def _writable(folder: Path) -> None:
+    """Say so before the work begins where its outcome could not be written."""
+    try:
+        there = next(each for each in (folder, *folder.parents) if each.exists())
+        usable = there.is_dir()
+    except (OSError, ValueError) as error:
+        _unusable(f"--out {folder}", error)
+    if not usable:
+        raise _UnusableError(f"--out {folder}: {'not a folder' if there == folder else f'{there} is not a folder'}")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise _UnusableError(f"--out {folder}: {there} must not be written to")
 
 
 def _unusable(what: str, error: BaseException) -> NoReturn:
