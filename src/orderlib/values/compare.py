@@ -56,8 +56,12 @@ def _members(before: Any, after: Any, address: str) -> Iterator[Change]:
 
 
 def _entries(before: Any, after: Any, address: str) -> Iterator[Change]:
-    for name in sorted({*before, *after}, key=str):
+    for name in sorted({*before, *after}, key=_rank):
         yield from differences(before.get(name), after.get(name), f"{address}/{_escaped(str(name))}")
+
+
+def _rank(name: object) -> tuple[str, str]:
+    return str(name), type(name).__qualname__  # 1 and "1" look alike
 
 
 def _positions(before: Any, after: Any, address: str) -> Iterator[Change]:

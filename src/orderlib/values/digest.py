@@ -46,7 +46,7 @@ def _feed(update: Callable[[bytes], object], value: Any) -> None:
         update(b"d" + (value.isoformat() if not isinstance(value, timedelta) else repr(value)).encode() + b";")
     elif isinstance(value, _MAPPINGS):
         _open(update, b"m", len(value))
-        for key in sorted(value, key=str):
+        for key in sorted(value, key=_rank):
             _feed(update, key)
             _feed(update, value[key])
     elif isinstance(value, _SETS):
@@ -61,6 +61,10 @@ def _feed(update: Callable[[bytes], object], value: Any) -> None:
         _feed_fields(update, value)
 
 
+def _rank(key: object) -> tuple[str, str]:
+    return str(key), type(key).__qualname__  # 1 and "1" look alike
+
+
 def _open(update: Callable[[bytes], object], kind: bytes, size: int) -> None:
     update(kind + str(size).encode() + b":")
 
@@ -73,11 +77,9 @@ def _feed_fields(update: Callable[[bytes], object], value: object) -> None:
             _feed(update, getattr(value, name))
         return
     # the few hand-written values say by themselves what they are made of
-    make = getattr(value, "__reduce__", None)
-    parts = make() if make is not None and kind.__module__.startswith("orderlib.") else None
-    if not isinstance(parts, tuple):
+    if kind.__reduce__ is object.__reduce__ or not kind.__module__.startswith("orderlib."):
         raise InvalidValueError(DIGEST_KIND(kind=kind.__qualname__))
-    _feed(update, parts[1])
+    _feed(update, value.__reduce__()[1])
 
 
 def _names(kind: type) -> Iterator[str]:
