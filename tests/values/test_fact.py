@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_table_may_look_things_up():
 
 def test_rates_may_come_as_any_iterable():
     """They are kept as a tuple."""
-    rate = ExchangeRate("EUR", "USD", Decimal("1.1"))
+    rate = ExchangeRate("EUR", "USD", Decimal("1.1"), date(2026, 3, 2))
     assert Facts(rates=iter([rate])).rates == (rate,)
 
 
