@@ -5,8 +5,8 @@ from scheduling import problems
 
 from orderlib.planning.scheduling import Activity, CapacityStep, Mode, SchedulingProblem, SchedulingResource
 from orderlib.planning.scheduling.generation import Generator
+from orderlib.planning.scheduling.justify import backward_order
 from orderlib.planning.scheduling.packed import PackedProfile
-from orderlib.planning.scheduling.serial import backward_order
 from orderlib.planning.scheduling.validity import check_problem, sound
 
 

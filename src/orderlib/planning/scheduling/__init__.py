@@ -8,6 +8,7 @@ from orderlib._door import lazy
 
 # door: every name
 if TYPE_CHECKING:
+    from orderlib.planning.scheduling.bound import lower_bound as lower_bound
     from orderlib.planning.scheduling.checker import check_schedule as check_schedule
     from orderlib.planning.scheduling.checker import figures_of as figures_of
     from orderlib.planning.scheduling.criticalpath import ActivityDates as ActivityDates
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from orderlib.planning.scheduling.criticalpath import critical_path as critical_path
     from orderlib.planning.scheduling.generation import Generator as Generator
     from orderlib.planning.scheduling.generation import Layout as Layout
+    from orderlib.planning.scheduling.judge import Judge as Judge
+    from orderlib.planning.scheduling.justify import backward_order as backward_order
+    from orderlib.planning.scheduling.justify import justified as justified
     from orderlib.planning.scheduling.network import Arc as Arc
     from orderlib.planning.scheduling.network import Network as Network
     from orderlib.planning.scheduling.network import Option as Option
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from orderlib.planning.scheduling.problem import SchedulingResource as SchedulingResource
     from orderlib.planning.scheduling.problem import WorkingTime as WorkingTime
     from orderlib.planning.scheduling.profile import CapacityProfile as CapacityProfile
+    from orderlib.planning.scheduling.replan import LeastMove as LeastMove
     from orderlib.planning.scheduling.rule import ApparentTardinessCost as ApparentTardinessCost
     from orderlib.planning.scheduling.rule import Candidate as Candidate
     from orderlib.planning.scheduling.rule import EarliestDueDate as EarliestDueDate
@@ -50,6 +55,9 @@ if TYPE_CHECKING:
     from orderlib.planning.scheduling.schedule import Schedule as Schedule
     from orderlib.planning.scheduling.schedule import ScheduleFigures as ScheduleFigures
     from orderlib.planning.scheduling.schedule import ScheduleObjective as ScheduleObjective
+    from orderlib.planning.scheduling.search import JustifiedSampling as JustifiedSampling
+    from orderlib.planning.scheduling.sequence import one_machine as one_machine
+    from orderlib.planning.scheduling.sequence import sequences as sequences
     from orderlib.planning.scheduling.serial import Direction as Direction
     from orderlib.planning.scheduling.serial import SerialSchedule as SerialSchedule
     from orderlib.planning.scheduling.timeline import NoTimeLeft as NoTimeLeft
@@ -72,9 +80,12 @@ __all__ = [
     "FirstReleased",
     "Generator",
     "GreatestRank",
+    "Judge",
+    "JustifiedSampling",
     "LatestFinish",
     "LatestStart",
     "Layout",
+    "LeastMove",
     "Link",
     "LongestProcessing",
     "MinimumSlack",
@@ -100,10 +111,15 @@ __all__ = [
     "Timeline",
     "WeightedShortestProcessing",
     "WorkingTime",
+    "backward_order",
     "check_problem",
     "check_schedule",
     "critical_path",
     "figures_of",
+    "justified",
+    "lower_bound",
+    "one_machine",
+    "sequences",
 ]
 
 _WHERE = {
@@ -122,9 +138,12 @@ _WHERE = {
     "FirstReleased": "orderlib.planning.scheduling.rule",
     "Generator": "orderlib.planning.scheduling.generation",
     "GreatestRank": "orderlib.planning.scheduling.rule",
+    "Judge": "orderlib.planning.scheduling.judge",
+    "JustifiedSampling": "orderlib.planning.scheduling.search",
     "LatestFinish": "orderlib.planning.scheduling.rule",
     "LatestStart": "orderlib.planning.scheduling.rule",
     "Layout": "orderlib.planning.scheduling.generation",
+    "LeastMove": "orderlib.planning.scheduling.replan",
     "Link": "orderlib.planning.scheduling.problem",
     "LongestProcessing": "orderlib.planning.scheduling.rule",
     "MinimumSlack": "orderlib.planning.scheduling.rule",
@@ -150,10 +169,15 @@ _WHERE = {
     "Timeline": "orderlib.planning.scheduling.timeline",
     "WeightedShortestProcessing": "orderlib.planning.scheduling.rule",
     "WorkingTime": "orderlib.planning.scheduling.problem",
+    "backward_order": "orderlib.planning.scheduling.justify",
     "check_problem": "orderlib.planning.scheduling.validity",
     "check_schedule": "orderlib.planning.scheduling.checker",
     "critical_path": "orderlib.planning.scheduling.criticalpath",
     "figures_of": "orderlib.planning.scheduling.checker",
+    "justified": "orderlib.planning.scheduling.justify",
+    "lower_bound": "orderlib.planning.scheduling.bound",
+    "one_machine": "orderlib.planning.scheduling.sequence",
+    "sequences": "orderlib.planning.scheduling.sequence",
 }
 # end of door
 if not TYPE_CHECKING:

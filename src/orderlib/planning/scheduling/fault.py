@@ -177,6 +177,12 @@ CANCELLED: Final = FindingCode(
     "the search was stopped after {iterations} iterations; this is the best found so far",
     "搜索在 {iterations} 次迭代后停止，此为目前最佳方案",
 )
+PASSED: Final = FindingCode(
+    "schedule.deadlines-passed",
+    Severity.WARNING,
+    "deadlines or the horizon are passed by {periods} periods in all; no schedule that keeps them was found",
+    "截止期或计划期共超出 {periods} 个周期，未找到能够满足的方案",
+)
 NOT_PROVEN: Final = FindingCode(
     "schedule.not-proven",
     Severity.WARNING,

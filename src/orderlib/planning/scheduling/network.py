@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from heapq import heapify, heappop, heappush
 from typing import Final, TypeAlias
 
 from orderlib.planning.scheduling.problem import Activity, Mode, Relation, SchedulingProblem
-from orderlib.planning.scheduling.timeline import ALL_THE_TIME, Timeline
+from orderlib.planning.scheduling.timeline import ALL_THE_TIME, NoTimeLeft, Timeline
 
 __all__ = ["FF", "FS", "SF", "SS", "Arc", "Network", "Option"]
 
@@ -135,6 +136,20 @@ class Network:
                 bound = timeline.ending(end, duration) if end > 0 else 0
             at = max(at, bound)
         return timeline.from_(at) if duration else at
+
+    def soonest_end(self, number: int, starts: Sequence[int], finishes: Sequence[int]) -> tuple[int, int] | None:
+        """The first finish in any mode, and the first start in any, whatever the capacities; none without time left.
+
+        What is frozen has its finish and its start already.
+        """
+        if number in self.frozen:
+            return self.frozen[number].finish, self.frozen[number].start
+        reached: list[tuple[int, int]] = []
+        for option in self.options[number]:
+            with suppress(NoTimeLeft):
+                start = self.earliest(number, option, starts, finishes)
+                reached.append((option.timeline.finish(start, option.duration), start))
+        return (min(reached)[0], min(start for _, start in reached)) if reached else None
 
     def latest(self, number: int, option: Option, starts: Sequence[int], finishes: Sequence[int], end: int) -> int:
         """The last start that successors and `end` allow; those must have been placed."""

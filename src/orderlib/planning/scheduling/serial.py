@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from heapq import heapify, heappop, heappush
 
 import attrs
 
 from orderlib.planning.scheduling.fault import BACKWARD_FAILED, whole
 from orderlib.planning.scheduling.generation import Generator, Layout, Placing
+from orderlib.planning.scheduling.justify import backward_order
 from orderlib.planning.scheduling.network import Network
 from orderlib.planning.scheduling.policy import schedule_of
 from orderlib.planning.scheduling.problem import SchedulingProblem
@@ -73,22 +73,6 @@ def by_rule(network: Network, rule: PriorityRule) -> Layout:
     if getattr(rule, "dynamic", False):
         return _dynamic(network, rule, seen)
     return Generator(network).forward(network.in_precedence([rule(each, 0) for each in seen]), None)
-
-
-def backward_order(network: Network, finishes: list[int]) -> list[int]:
-    """All activities by finish, the latest first, but none before those that come after it."""
-    waiting = [len(arcs) for arcs in network.succs]
-    ready = [(-finishes[at], -at) for at in range(network.count) if not waiting[at]]
-    heapify(ready)
-    placed: list[int] = []
-    while ready:
-        current = -heappop(ready)[1]
-        placed.append(current)
-        for before, _, _ in network.preds[current]:
-            waiting[before] -= 1
-            if not waiting[before]:
-                heappush(ready, (-finishes[before], -before))
-    return placed
 
 
 def _dynamic(network: Network, rule: PriorityRule, seen: list[Candidate]) -> Layout:

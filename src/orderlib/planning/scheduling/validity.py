@@ -19,7 +19,6 @@ from orderlib.planning.scheduling.fault import (
 )
 from orderlib.planning.scheduling.network import Network
 from orderlib.planning.scheduling.problem import Activity, SchedulingProblem
-from orderlib.planning.scheduling.timeline import NoTimeLeft
 
 __all__ = ["check_problem"]
 
@@ -136,19 +135,13 @@ def _windows(network: Network) -> Iterator[Finding]:
     starts, finishes = [0] * network.count, [0] * network.count
     for at in network.order:
         each = network.activities[at]
-        reached: list[tuple[int, int]] = []
-        for option in network.options[at]:
-            try:
-                start = network.earliest(at, option, starts, finishes)
-                reached.append((option.timeline.finish(start, option.duration), start))
-            except NoTimeLeft:
-                continue
-        if not reached:
+        soonest = network.soonest_end(at, starts, finishes)
+        if soonest is None:
             yield _too_little(network, at)
             return  # those that come after it have no early dates
-        finishes[at], starts[at] = min(reached)[0], min(start for _, start in reached)
+        finishes[at], starts[at] = soonest
         latest = _earliest_of(each.deadline, network.problem.horizon)
-        if latest is not None and finishes[at] > latest:
+        if latest is not None and finishes[at] > latest and at not in network.frozen:  # what runs is a fact
             where = "deadline" if latest == each.deadline else "release"
             yield WINDOW(f"/activities/{at}/{where}", activity=each.id, earliest=finishes[at], latest=latest)
 
