@@ -97,13 +97,12 @@ def maker(kind: type[T], *names: str) -> Callable[..., T]:
 
     Where fields are named, these alone are given, by position, and all others take their defaults. Converters and
     validators are passed over, `__attrs_post_init__` and hooks as well. A default that a factory makes is made
-    anew each time.
+    anew each time. Raises `TypeError` for a field that has no default and is not named.
     """
     parameters, values, scope = _parameters(kind)
     if names:
         parameters = ", ".join(names)
-        values |= {name: name for name in names}
-        values |= {name: f"_default_{name}" for name in values if name not in names}
+        values = {name: name if name in names else _left_out(kind, name, scope) for name in values}
     body = "".join(f"    new.{name} = {value}\n" for name, value in values.items())
     source = f"def make({parameters}):\n    new = twin()\n{body}{_forget_hash(kind)}{_SEAL}"
     return _compiled(source, kind, "make", scope)
@@ -128,6 +127,16 @@ def _parameters(kind: type[Any]) -> tuple[str, dict[str, str], dict[str, Any]]:
             parameter = f"{name}=_default_{name}"
         (named if field.kw_only else placed).append(parameter)
     return ", ".join([*placed, *(["*", *named] if named else [])]), values, scope
+
+
+def _left_out(kind: type[Any], name: str, scope: dict[str, Any]) -> str:
+    """What a field is set to that nobody gives."""
+    alias = getattr(attrs.fields(kind), name).alias
+    if f"_make_{alias}" in scope:
+        return f"_make_{alias}()"
+    if f"_default_{alias}" not in scope:
+        raise TypeError(f"{kind.__qualname__}.{name} has no default")
+    return f"_default_{alias}"
 
 
 _UNSET: Final = object()
