@@ -28,6 +28,7 @@ for place in (SOURCE, ROOT / "tools"):
     if str(place) not in sys.path:
         sys.path.insert(0, str(place))
 
+from doctest_blocks import fenced  # noqa: E402 - the lines above make it importable
 from written import WRITTEN, codes_page, commands_page  # noqa: E402 - the lines above make it importable
 
 from orderlib.chart.table import Table  # noqa: E402
@@ -76,7 +77,7 @@ def front_page() -> str:
 def reference_page(package: Path) -> str:
     """All public modules of a package, the packages inside it included."""
     door = package.relative_to(SOURCE).parts
-    story = importlib.import_module(".".join(door)).__doc__ or ""
+    story = fenced(importlib.import_module(".".join(door)).__doc__ or "")
     modules = [
         ".".join(path.relative_to(SOURCE).with_suffix("").parts)
         for path in sorted(package.rglob("*.py"))
