@@ -24,6 +24,9 @@ from orderlib._door import lazy
 # door: every name
 if TYPE_CHECKING:
     from orderlib.planning.advice import advised as advised
+    from orderlib.planning.calibration import Calibration as Calibration
+    from orderlib.planning.calibration import calibrated as calibrated
+    from orderlib.planning.calibration import pinball_loss as pinball_loss
     from orderlib.planning.earned import EarnedValue as EarnedValue
     from orderlib.planning.earned import earned_values as earned_values
     from orderlib.planning.lifecycle import MilestoneLifecycle as MilestoneLifecycle
@@ -52,6 +55,9 @@ if TYPE_CHECKING:
     from orderlib.planning.message import TaskDropped as TaskDropped
     from orderlib.planning.message import TaskOverdue as TaskOverdue
     from orderlib.planning.message import TaskStarted as TaskStarted
+    from orderlib.planning.network import ProbableNetwork as ProbableNetwork
+    from orderlib.planning.network import ProbableTask as ProbableTask
+    from orderlib.planning.network import network_of as network_of
     from orderlib.planning.policy import AllocateByRequestedDay as AllocateByRequestedDay
     from orderlib.planning.policy import AllocationDecision as AllocationDecision
     from orderlib.planning.policy import AllocationPolicy as AllocationPolicy
@@ -67,6 +73,9 @@ if TYPE_CHECKING:
     from orderlib.planning.policy import TemplateDecision as TemplateDecision
     from orderlib.planning.policy import TemplatePolicy as TemplatePolicy
     from orderlib.planning.precedence import TaskLink as TaskLink
+    from orderlib.planning.probable import MilestoneOutlook as MilestoneOutlook
+    from orderlib.planning.probable import Outlook as Outlook
+    from orderlib.planning.probable import simulate_network as simulate_network
     from orderlib.planning.process import lapse as lapse
     from orderlib.planning.promise import Feasibility as Feasibility
     from orderlib.planning.promise import LeadTimePromise as LeadTimePromise
@@ -103,6 +112,7 @@ __all__ = [
     "Baseline",
     "BaselinePlan",
     "BaselineTask",
+    "Calibration",
     "CompleteTask",
     "Dated",
     "DropTask",
@@ -114,11 +124,13 @@ __all__ = [
     "Milestone",
     "MilestoneLifecycle",
     "MilestoneMissed",
+    "MilestoneOutlook",
     "MilestoneReached",
     "MovePromise",
     "OrderPlanned",
     "OrderPromised",
     "OrderReleased",
+    "Outlook",
     "PartPromise",
     "Phase",
     "Plan",
@@ -128,6 +140,8 @@ __all__ = [
     "PlanningCase",
     "PlanningPolicies",
     "PrecedenceSchedule",
+    "ProbableNetwork",
+    "ProbableTask",
     "ProgressReported",
     "PromiseDecision",
     "PromiseMoved",
@@ -158,13 +172,17 @@ __all__ = [
     "VarianceKind",
     "add_task",
     "advised",
+    "calibrated",
     "complete_task",
     "drop_task",
     "earned_values",
     "forward",
     "in_precedence",
     "lapse",
+    "network_of",
+    "pinball_loss",
     "report_progress",
+    "simulate_network",
     "start_task",
     "variances",
 ]
@@ -177,6 +195,7 @@ _WHERE = {
     "Baseline": "orderlib.planning.record",
     "BaselinePlan": "orderlib.planning.message",
     "BaselineTask": "orderlib.planning.record",
+    "Calibration": "orderlib.planning.calibration",
     "CompleteTask": "orderlib.planning.message",
     "Dated": "orderlib.planning.schedule",
     "DropTask": "orderlib.planning.message",
@@ -188,11 +207,13 @@ _WHERE = {
     "Milestone": "orderlib.planning.record",
     "MilestoneLifecycle": "orderlib.planning.lifecycle",
     "MilestoneMissed": "orderlib.planning.message",
+    "MilestoneOutlook": "orderlib.planning.probable",
     "MilestoneReached": "orderlib.planning.message",
     "MovePromise": "orderlib.planning.message",
     "OrderPlanned": "orderlib.planning.message",
     "OrderPromised": "orderlib.planning.message",
     "OrderReleased": "orderlib.planning.message",
+    "Outlook": "orderlib.planning.probable",
     "PartPromise": "orderlib.planning.record",
     "Phase": "orderlib.planning.record",
     "Plan": "orderlib.planning.record",
@@ -202,6 +223,8 @@ _WHERE = {
     "PlanningCase": "orderlib.planning.view",
     "PlanningPolicies": "orderlib.planning.view",
     "PrecedenceSchedule": "orderlib.planning.policy",
+    "ProbableNetwork": "orderlib.planning.network",
+    "ProbableTask": "orderlib.planning.network",
     "ProgressReported": "orderlib.planning.message",
     "PromiseDecision": "orderlib.planning.promise",
     "PromiseMoved": "orderlib.planning.message",
@@ -232,13 +255,17 @@ _WHERE = {
     "VarianceKind": "orderlib.planning.variance",
     "add_task": "orderlib.planning.task",
     "advised": "orderlib.planning.advice",
+    "calibrated": "orderlib.planning.calibration",
     "complete_task": "orderlib.planning.task",
     "drop_task": "orderlib.planning.task",
     "earned_values": "orderlib.planning.earned",
     "forward": "orderlib.planning.schedule",
     "in_precedence": "orderlib.planning.schedule",
     "lapse": "orderlib.planning.process",
+    "network_of": "orderlib.planning.network",
+    "pinball_loss": "orderlib.planning.calibration",
     "report_progress": "orderlib.planning.task",
+    "simulate_network": "orderlib.planning.probable",
     "start_task": "orderlib.planning.task",
     "variances": "orderlib.planning.variance",
 }

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from orderlib.values.calendar import WorkingCalendar as WorkingCalendar
     from orderlib.values.calendar import intersection as intersection
     from orderlib.values.calendar import union as union
+    from orderlib.values.chance import mixed as mixed
+    from orderlib.values.chance import run_key as run_key
+    from orderlib.values.chance import slot_key as slot_key
+    from orderlib.values.chance import triangular as triangular
     from orderlib.values.codelist import member as member
     from orderlib.values.codelist import whole as whole
     from orderlib.values.combine import AllOf as AllOf
@@ -55,6 +59,9 @@ if TYPE_CHECKING:
     from orderlib.values.dispatch import Needs as Needs
     from orderlib.values.dispatch import Rule as Rule
     from orderlib.values.dispatch import View as View
+    from orderlib.values.estimate import Delay as Delay
+    from orderlib.values.estimate import Estimate as Estimate
+    from orderlib.values.estimate import Rework as Rework
     from orderlib.values.fact import Facts as Facts
     from orderlib.values.holiday import HolidayRule as HolidayRule
     from orderlib.values.holiday import Holidays as Holidays
@@ -181,8 +188,10 @@ __all__ = [
     "Decided",
     "Decision",
     "DecisionTable",
+    "Delay",
     "Dimension",
     "DocumentId",
+    "Estimate",
     "Event",
     "ExchangeRate",
     "ExternalReference",
@@ -223,6 +232,7 @@ __all__ = [
     "Percentage",
     "PolicyRef",
     "Quantity",
+    "Rework",
     "RiskPoint",
     "Rounding",
     "RoundingRule",
@@ -276,6 +286,7 @@ __all__ = [
     "local_day",
     "maker",
     "member",
+    "mixed",
     "pairs_of",
     "percent",
     "plain_parts",
@@ -285,13 +296,16 @@ __all__ = [
     "quick",
     "ratio",
     "rounded",
+    "run_key",
     "sealer",
+    "slot_key",
     "split_evenly",
     "sum_money",
     "sum_quantities",
     "text",
     "texts_of",
     "time_between",
+    "triangular",
     "tuple_of",
     "type_check",
     "unary_test",
@@ -328,8 +342,10 @@ _WHERE = {
     "Decided": "orderlib.values.decision",
     "Decision": "orderlib.values.decision",
     "DecisionTable": "orderlib.values.decisiontable",
+    "Delay": "orderlib.values.estimate",
     "Dimension": "orderlib.values.unit",
     "DocumentId": "orderlib.values.identifier",
+    "Estimate": "orderlib.values.estimate",
     "Event": "orderlib.values.message",
     "ExchangeRate": "orderlib.values.rate",
     "ExternalReference": "orderlib.values.party",
@@ -370,6 +386,7 @@ _WHERE = {
     "Percentage": "orderlib.values.rate",
     "PolicyRef": "orderlib.values.decision",
     "Quantity": "orderlib.values.quantity",
+    "Rework": "orderlib.values.estimate",
     "RiskPoint": "orderlib.values.incoterm",
     "Rounding": "orderlib.values.rounding",
     "RoundingRule": "orderlib.values.rounding",
@@ -423,6 +440,7 @@ _WHERE = {
     "local_day": "orderlib.values.instant",
     "maker": "orderlib.values.twin",
     "member": "orderlib.values.codelist",
+    "mixed": "orderlib.values.chance",
     "pairs_of": "orderlib.values.typed",
     "percent": "orderlib.values.rate",
     "plain_parts": "orderlib.values.decimals",
@@ -432,13 +450,16 @@ _WHERE = {
     "quick": "orderlib.values.twin",
     "ratio": "orderlib.values.decimals",
     "rounded": "orderlib.values.rounding",
+    "run_key": "orderlib.values.chance",
     "sealer": "orderlib.values.twin",
+    "slot_key": "orderlib.values.chance",
     "split_evenly": "orderlib.values.allocation",
     "sum_money": "orderlib.values.money",
     "sum_quantities": "orderlib.values.quantity",
     "text": "orderlib.values.identifier",
     "texts_of": "orderlib.values.typed",
     "time_between": "orderlib.values.instant",
+    "triangular": "orderlib.values.chance",
     "tuple_of": "orderlib.values.typed",
     "type_check": "orderlib.values.typed",
     "unary_test": "orderlib.values.unarytest",
