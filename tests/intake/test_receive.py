@@ -114,3 +114,10 @@ def test_a_line_that_comes_back_as_another_item_is_noted():
     assert [each.code for each in again.receipt.noted] == ["order.line-reused"]
     assert again.gone == ()
     assert again.receipt.number == 3
+
+
+def test_only_stated_totals_are_stated():
+    """Anything else is refused when the command is made."""
+    with pytest.raises(InvalidValueError) as caught:
+        ReceiveOrder(order(), stated={"payable": "1"}, by=CLERK)
+    assert [(each.code, each.address) for each in caught.value.findings] == [("value.type", "/stated")]

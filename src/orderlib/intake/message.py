@@ -17,7 +17,7 @@ from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.message import CaseCommand, Command, Event, Stamp
 from orderlib.values.party import Party
-from orderlib.values.typed import pairs_of, tuple_of
+from orderlib.values.typed import instance_of, pairs_of, tuple_of
 
 if TYPE_CHECKING:
     from orderlib.order.totals import StatedTotals
@@ -55,6 +55,14 @@ def _case_id(value: str | None) -> CaseId | None:
 
 def _channel(value: str) -> Channel:
     return member(Channel, value, "/channel")
+
+
+def _stated(value: StatedTotals | None) -> StatedTotals | None:
+    if value is None:
+        return None
+    from orderlib.order.totals import StatedTotals  # noqa: PLC0415 - few orders come with stated totals
+
+    return instance_of(StatedTotals, value, "/stated")
 
 
 def _outcome(value: str | None) -> ScreeningOutcome | None:
@@ -114,7 +122,7 @@ class ReceiveOrder(Command):
     channel: Channel = attrs.field(default=Channel.EDI, converter=_channel, kw_only=True)
     received_at: Instant | None = attrs.field(default=None, converter=_received_at, kw_only=True)
     document: Attachment | None = attrs.field(default=None, kw_only=True)
-    stated: StatedTotals | None = attrs.field(default=None, kw_only=True)
+    stated: StatedTotals | None = attrs.field(default=None, converter=_stated, kw_only=True)
     respond_by_at: Instant | None = attrs.field(default=None, converter=_respond_by_at, kw_only=True)
 
     @property
@@ -184,7 +192,7 @@ class ResubmitOrder(CaseCommand):
     channel: Channel = attrs.field(default=Channel.EDI, converter=_channel, kw_only=True)
     received_at: Instant | None = attrs.field(default=None, converter=_received_at, kw_only=True)
     document: Attachment | None = attrs.field(default=None, kw_only=True)
-    stated: StatedTotals | None = attrs.field(default=None, kw_only=True)
+    stated: StatedTotals | None = attrs.field(default=None, converter=_stated, kw_only=True)
     respond_by_at: Instant | None = attrs.field(default=None, converter=_respond_by_at, kw_only=True)
 
     def stamp(self) -> Stamp:

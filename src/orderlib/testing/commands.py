@@ -27,6 +27,7 @@ from orderlib.values.message import Command, Fact
 from orderlib.values.money import Money
 from orderlib.values.party import Actor
 from orderlib.values.quantity import Quantity
+from orderlib.wire.codec.deferred import deferred_names
 
 __all__ = ["any_commands", "legal_commands"]
 
@@ -76,7 +77,11 @@ def _command(draw: st.DrawFn, case: OrderCase, offer: Allowed, *, at: Instant, i
 def _hints(kind: Any) -> Mapping[str, Any]:
     known = _HINTS.get(kind)
     if known is None:
-        known = _HINTS[kind] = get_type_hints(kind)
+        try:
+            known = get_type_hints(kind)
+        except NameError:  # a name that its module imports for type checkers alone
+            known = get_type_hints(kind, localns=deferred_names(kind.__module__))
+        _HINTS[kind] = known
     return known
 
 
