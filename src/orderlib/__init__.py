@@ -20,6 +20,13 @@ from orderlib._door import lazy
 
 # door: chosen names
 if TYPE_CHECKING:
+    from orderlib.case.deciding import allowed as allowed
+    from orderlib.case.deciding import decide as decide
+    from orderlib.case.deciding import needs as needs
+    from orderlib.case.evolution import evolve as evolve
+    from orderlib.case.evolution import evolve_all as evolve_all
+    from orderlib.case.history import as_of as as_of
+    from orderlib.case.history import replay as replay
     from orderlib.case.message import AdoptOrder as AdoptOrder
     from orderlib.case.message import PassTime as PassTime
     from orderlib.case.policies import PolicySet as PolicySet
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     from orderlib.desk.desk import AsyncOrderDesk as AsyncOrderDesk
     from orderlib.desk.desk import OrderDesk as OrderDesk
     from orderlib.desk.outcome import Outcome as Outcome
+    from orderlib.desk.outcome import Preview as Preview
     from orderlib.errors import ChartError as ChartError
     from orderlib.errors import CommandReusedError as CommandReusedError
     from orderlib.errors import ConcurrencyError as ConcurrencyError
@@ -50,9 +58,13 @@ if TYPE_CHECKING:
     from orderlib.order.terms import DeliveryTerms as DeliveryTerms
     from orderlib.order.terms import TaxCategory as TaxCategory
     from orderlib.order.totals import Totals as Totals
+    from orderlib.planning.message import PromiseOrder as PromiseOrder
     from orderlib.review.message import ReviewOrder as ReviewOrder
     from orderlib.values.decision import Decision as Decision
     from orderlib.values.decision import Override as Override
+    from orderlib.values.decisiontable import DecisionTable as DecisionTable
+    from orderlib.values.decisiontable import HitPolicy as HitPolicy
+    from orderlib.values.dispatch import View as View
     from orderlib.values.fact import Facts as Facts
     from orderlib.values.instant import Instant as Instant
     from orderlib.values.money import Money as Money
@@ -75,12 +87,14 @@ __all__ = [
     "CommandReusedError",
     "ConcurrencyError",
     "Decision",
+    "DecisionTable",
     "DeliveryTerms",
     "DocumentError",
     "ExchangeRate",
     "Facts",
     "Finding",
     "FindingCode",
+    "HitPolicy",
     "Instant",
     "InvalidValueError",
     "Item",
@@ -99,6 +113,8 @@ __all__ = [
     "Percentage",
     "PolicyError",
     "PolicySet",
+    "Preview",
+    "PromiseOrder",
     "Quantity",
     "ReceiveOrder",
     "RefusedError",
@@ -110,6 +126,14 @@ __all__ = [
     "Totals",
     "UnitPrice",
     "UnknownKeyError",
+    "View",
+    "allowed",
+    "as_of",
+    "decide",
+    "evolve",
+    "evolve_all",
+    "needs",
+    "replay",
 ]
 
 _WHERE = {
@@ -122,12 +146,14 @@ _WHERE = {
     "CommandReusedError": "orderlib.errors",
     "ConcurrencyError": "orderlib.errors",
     "Decision": "orderlib.values.decision",
+    "DecisionTable": "orderlib.values.decisiontable",
     "DeliveryTerms": "orderlib.order.terms",
     "DocumentError": "orderlib.errors",
     "ExchangeRate": "orderlib.values.rate",
     "Facts": "orderlib.values.fact",
     "Finding": "orderlib.errors",
     "FindingCode": "orderlib.errors",
+    "HitPolicy": "orderlib.values.decisiontable",
     "Instant": "orderlib.values.instant",
     "InvalidValueError": "orderlib.errors",
     "Item": "orderlib.order.line",
@@ -146,6 +172,8 @@ _WHERE = {
     "Percentage": "orderlib.values.rate",
     "PolicyError": "orderlib.errors",
     "PolicySet": "orderlib.case.policies",
+    "Preview": "orderlib.desk.outcome",
+    "PromiseOrder": "orderlib.planning.message",
     "Quantity": "orderlib.values.quantity",
     "ReceiveOrder": "orderlib.intake.message",
     "RefusedError": "orderlib.errors",
@@ -157,6 +185,14 @@ _WHERE = {
     "Totals": "orderlib.order.totals",
     "UnitPrice": "orderlib.values.rate",
     "UnknownKeyError": "orderlib.errors",
+    "View": "orderlib.values.dispatch",
+    "allowed": "orderlib.case.deciding",
+    "as_of": "orderlib.case.history",
+    "decide": "orderlib.case.deciding",
+    "evolve": "orderlib.case.evolution",
+    "evolve_all": "orderlib.case.evolution",
+    "needs": "orderlib.case.deciding",
+    "replay": "orderlib.case.history",
 }
 # end of door
 if not TYPE_CHECKING:

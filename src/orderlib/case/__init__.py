@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from orderlib.case.phase import phase_of as phase_of
     from orderlib.case.policies import BoundPolicy as BoundPolicy
     from orderlib.case.policies import PolicySet as PolicySet
+    from orderlib.case.policies import decision_of as decision_of
     from orderlib.case.record import OrderCase as OrderCase
     from orderlib.case.repository import AsyncRepository as AsyncRepository
     from orderlib.case.repository import Commit as Commit
@@ -84,6 +85,7 @@ __all__ = [
     "as_of",
     "decide",
     "decide_stream",
+    "decision_of",
     "every_rule",
     "evolve",
     "evolve_all",
@@ -127,6 +129,7 @@ _WHERE = {
     "as_of": "orderlib.case.history",
     "decide": "orderlib.case.deciding",
     "decide_stream": "orderlib.case.streams",
+    "decision_of": "orderlib.case.policies",
     "every_rule": "orderlib.case.rooms",
     "evolve": "orderlib.case.evolution",
     "evolve_all": "orderlib.case.evolution",

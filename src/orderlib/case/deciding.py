@@ -15,7 +15,7 @@ import attrs
 
 from orderlib.case.evolution import evolve_all
 from orderlib.case.message import PassTime
-from orderlib.case.policies import PolicySet
+from orderlib.case.policies import PolicySet, decision_of
 from orderlib.case.record import STAGES, OrderCase
 from orderlib.case.rooms import every_rule, lapse_of, rule_of
 from orderlib.case.table import ORDER
@@ -98,9 +98,8 @@ class Changes(Mapping[Key[Any], tuple[Event, ...]]):
 
     @property
     def decision(self) -> Decision[Any] | None:
-        """The last decision that was taken, or None."""
-        taken = self.decisions
-        return taken[-1].decision if taken else None
+        """The decision that the command came to, or None."""
+        return decision_of(self.decisions)
 
 
 def needs(case: OrderCase, command: Command) -> Needs:

@@ -7,7 +7,7 @@ the decision. A policy that raises or answers nonsense is a `PolicyError` that n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -16,12 +16,12 @@ import attrs
 
 from orderlib.case.authority import BY_DEPARTMENT, ResponsibilityMatrix
 from orderlib.errors import FindingCode, PolicyError, Severity
-from orderlib.values.decision import Decision, PolicyRef, policy_ref
+from orderlib.values.decision import Decided, Decision, PolicyRef, policy_ref
 
 if TYPE_CHECKING:
     from orderlib.values.objective import Objectives
 
-__all__ = ["SLOTS", "BoundPolicy", "PolicySet"]
+__all__ = ["SLOTS", "BoundPolicy", "PolicySet", "decision_of"]
 
 POLICY_RAISED: Final = FindingCode(
     "policy.raised",
@@ -94,6 +94,16 @@ SLOTS: Final[Mapping[str, str]] = {
 
 
 _DECISION: Final = cast("type[Any]", Decision)
+
+
+#: slots that say until when, after another has said what
+_CLOCKS: Final = frozenset({"enquiry_clock", "order_clock"})
+
+
+def decision_of(taken: Sequence[Decided]) -> Decision[Any] | None:
+    """Of the decisions taken on the way of one command, the one that it came to: the last that is not about a date."""
+    ruling = [each for each in taken if each.slot not in _CLOCKS] or taken
+    return ruling[-1].decision if ruling else None
 
 
 @attrs.frozen(eq=False)

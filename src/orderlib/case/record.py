@@ -92,6 +92,13 @@ class OrderCase:
         """Where the order is, in words for people; derived, and gates nothing."""
         return phase_of(self)
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """How a notebook shows the case."""
+        from orderlib.case._portrait import to_html  # noqa: PLC0415 - whoever runs orders does not draw
+
+        del include, exclude
+        return {"text/plain": repr(self), "text/html": to_html(self)}
+
     def __repr__(self) -> str:
         what = f", order {str(self.order.id)!r} with {len(self.order.lines)} lines" if self.order else ""
         return f"OrderCase({str(self.id)!r}, {self.state}, version {self.version}{what})"

@@ -38,7 +38,7 @@ COMMAND_REUSED: Final = FindingCode(
 )
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Recorded:
     """An event where it stands: the `version`-th of its stream. `id` is unique and never changes."""
 
@@ -50,6 +50,9 @@ class Recorded:
     def id(self) -> str:
         """Unique id of the event: stream and version."""
         return f"{self.key}@{self.version}"
+
+    def __repr__(self) -> str:
+        return f"Recorded({self.id}, {type(self.event).__name__})"
 
 
 @attrs.frozen(kw_only=True)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
+from orderlib.case.policies import decision_of
 from orderlib.case.record import OrderCase
 from orderlib.values.decision import Decided, Decision
 from orderlib.values.message import Command, Event
 
 if TYPE_CHECKING:
+    from orderlib.planning.promise import PromiseDecision
     from orderlib.values.compare import Change
 
 __all__ = ["Outcome", "Preview"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Outcome:
     """What a command led to.
 
@@ -44,12 +46,22 @@ class Outcome:
 
     @property
     def decision(self) -> Decision[Any] | None:
-        """The last decision that a policy took, or None."""
-        taken = self.decisions
-        return taken[-1].decision if taken else None
+        """The decision that the command came to, or None; `decisions` has those on the way as well."""
+        return decision_of(self.decisions)
+
+    @property
+    def promise(self) -> PromiseDecision | None:
+        """The promise that was decided, with its days by line and its reasons, or None."""
+        found = next((each.decision for each in reversed(self.decisions) if each.slot == "promise"), None)
+        return cast("PromiseDecision | None", found)
+
+    def __repr__(self) -> str:
+        told = ", ".join(type(event).__name__ for event in self.events) or "nothing new"
+        again = ", replayed" if self.replayed else ""
+        return f"{type(self).__name__}({type(self.command).__name__} → {self.state!r}: {told}{again})"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Preview(Outcome):
     """What a command would lead to; nothing was kept. `before` is the state that it would change."""
 

@@ -78,9 +78,10 @@ class Given:
     streams: dict[Key[Any], Any] = attrs.field(factory=dict[Key[Any], Any])
     now: Instant = _MORNING
 
-    def events(self, *events: Event) -> Given:
-        """The case after these events."""
-        return attrs.evolve(self, case=evolve_all(self.case, events))
+    def events(self, *events: Event | Iterable[Event]) -> Given:
+        """The case after these events; those that come together, as an outcome's, may be given as they are."""
+        told = [each for given in events for each in ((given,) if isinstance(given, Event) else given)]
+        return attrs.evolve(self, case=evolve_all(self.case, told))
 
     def at(self, case: OrderCase) -> Given:
         """This very case."""
