@@ -6,6 +6,7 @@ thing spoilt. Tests read both; `golden.py` takes its samples from the first.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date, datetime, timedelta
@@ -59,6 +60,7 @@ _TEXTS: Final[Mapping[Any, SearchStrategy[str]]] = {
         lambda at: at.isoformat(timespec="seconds") + "Z"
     )
     | st.just("2026-03-02T09:00:00.5Z"),
+    bytes: st.binary(max_size=20).map(lambda octets: base64.b64encode(octets).decode()),
     timedelta: st.integers(0, 10**6).map(lambda seconds: f"PT{seconds}S"),
     str: st.sampled_from(WORDS),
 }

@@ -34,6 +34,8 @@ FORMS = [
     (timedelta(0), "PT0S"),
     (Fraction(-2, 6), "-1/3"),
     (Fraction(0), "0/1"),
+    (b"", ""),
+    (b"\0\xff%PDF", "AP8lUERG"),
     (HALF_EVEN, "HALF_EVEN"),
     (Money("0.05", "EUR"), {"amount": "0.05", "currency": "EUR"}),
     (Money("-12.50", "EUR"), {"amount": "-12.50", "currency": "EUR"}),
@@ -89,6 +91,14 @@ def test_fractions_are_two_bounded_integers(text):
     with pytest.raises(DocumentError) as caught:
         CODEC.structure(Fraction, text)
     assert caught.value.code == "json.fraction"
+
+
+@pytest.mark.parametrize("text", ["=", "AA", "AA=", "AB==", "AA==\n", "A A=", "-_==", "é", "AAAA====", "\0"])
+def test_octets_are_base64_in_its_one_form(text):
+    """Padding is complete, the bits behind the end are nought, and no blank stands between."""
+    with pytest.raises(DocumentError) as caught:
+        CODEC.structure(bytes, text)
+    assert caught.value.code == "json.base64"
 
 
 @pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity"), Decimal("1E+40"), Fraction(1, 2**300)])

@@ -8,6 +8,7 @@
 | `Instant` | string, RFC 3339 in UTC: ``"2026-03-01T08:00:00Z"`` |
 | `timedelta` | string, ISO 8601 duration in seconds: ``"PT90.5S"`` |
 | `Fraction` | string: ``"1/3"`` |
+| `bytes` | string, base64 with padding (RFC 4648, 4): ``"UERG"`` |
 | `Quantity` | ``{"value": "5", "unit": "C62"}`` |
 | `Money` | ``{"amount": "12.50", "currency": "EUR"}`` |
 | a subclass of `str` (an id) | string, checked by its constructor |
@@ -16,6 +17,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -48,6 +50,7 @@ DURATION: Final = FindingCode(
 FRACTION: Final = FindingCode(
     "json.fraction", Severity.ERROR, "{text} is not a fraction such as 1/3", "{text} 不是分数（例如 1/3）"
 )
+OCTETS: Final = FindingCode("json.base64", Severity.ERROR, "{text} is not base64", "{text} 不是 base64")
 
 _KEPT: Final = 2048
 _KEPT_LENGTH: Final = 64
@@ -127,6 +130,20 @@ def _duration_text(length: timedelta) -> str:
     seconds, rest = divmod(abs(micros), 1_000_000)
     point = f".{rest:06}".rstrip("0") if rest else ""
     return f"{'-' if micros < 0 else ''}PT{seconds}{point}S"
+
+
+def _octets(text: str) -> bytes:
+    try:
+        value = base64.b64decode(text, validate=True)
+    except ValueError:
+        value = b""
+    if base64.b64encode(value).decode() != text:  # nothing else is its one written form
+        raise InvalidValueError(OCTETS(text=repr(text[:_SHOWN])))
+    return value
+
+
+def _octets_text(value: bytes) -> str:
+    return base64.b64encode(value).decode()
 
 
 def _fraction(text: str) -> Fraction:
@@ -223,6 +240,7 @@ SCALARS: Final[Mapping[Any, Shape]] = {
         timedelta, _duration, _duration_text, {"type": "string", "pattern": r"^-?PT[0-9]+(\.[0-9]{1,6})?S$"}
     ),
     Fraction: Text(Fraction, _fraction, _fraction_text, {"type": "string", "pattern": "^-?[0-9]+/[1-9][0-9]*$"}),
+    bytes: Text(bytes, _octets, _octets_text, {"type": "string", "contentEncoding": "base64"}),
     Rounding: Choice(Rounding, ROUNDINGS, "{x}.name"),
     Money: Compound(
         Money,
