@@ -89,6 +89,11 @@ def grade_of(value: str) -> NonconformityGrade:
     return member(NonconformityGrade, value, "/grade")
 
 
+def optional_grade(value: str | None) -> NonconformityGrade | None:
+    """The grade that a word stands for, if any; a converter. Raises `InvalidValueError` (`code.unknown`)."""
+    return None if value is None else grade_of(value)
+
+
 def _unit(code: str | None) -> str | None:
     return None if code is None else unit_of(code, address="/unit").code
 
@@ -175,7 +180,7 @@ class UnitVerdict:
 
     item: DocumentId = attrs.field(converter=DocumentId)
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings)
-    grade: NonconformityGrade | None = None
+    grade: NonconformityGrade | None = attrs.field(default=None, converter=optional_grade)
 
     @property
     def conforms(self) -> bool:

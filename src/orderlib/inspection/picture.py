@@ -100,11 +100,12 @@ def _grid(last: Decimal) -> list[str]:
 
 def _marks(plan: SamplingPlan, last: Decimal, distribution: str | None) -> list[str]:
     """Dashed lines at the AQL and at the two risks, each with what it is."""
-    places = (
-        (plan.aql, f"AQL {plan.aql:f}", 14),
+    places = [
         (quality_at(plan, "0.95", distribution), "95 %", 30),
         (quality_at(plan, "0.10", distribution), "10 %", 46),
-    )
+    ]
+    if plan.aql is not None:
+        places.append((plan.aql, f"AQL {plan.aql:f}", 14))
     lines: list[str] = []
     for quality, name, down in places:
         if quality <= last:

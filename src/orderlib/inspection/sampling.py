@@ -31,7 +31,7 @@ from orderlib.values.decimals import Number
 from orderlib.values.identifier import DocumentId
 from orderlib.values.typed import type_check
 
-__all__ = ["Counting", "LotOutcome", "SampleVerdict", "SamplingPlan", "sampling_plan"]
+__all__ = ["Counting", "LotOutcome", "SampleVerdict", "SamplingPlan", "every_unit", "sampling_plan"]
 
 PERCENT: Final = FindingCode(
     "sampling.percent",
@@ -89,8 +89,12 @@ def _counting(value: str) -> Counting:
     return member(Counting, value, "/counting")
 
 
-def _letter(value: str) -> CodeLetter:
-    return member(CodeLetter, value, "/letter")
+def _letter(value: str | None) -> CodeLetter | None:
+    return None if value is None else member(CodeLetter, value, "/letter")
+
+
+def _aql(value: Number | None) -> Decimal | None:
+    return None if value is None else aql_of(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -105,8 +109,8 @@ class SamplingPlan:
 
     rule_set: RuleSet = attrs.field(default=RuleSet.MIL_STD_105E, converter=rule_set_of)
     severity: InspectionSeverity = attrs.field(default=InspectionSeverity.NORMAL, converter=severity_of)
-    aql: Decimal = attrs.field(converter=aql_of)
-    letter: CodeLetter = attrs.field(converter=_letter)
+    aql: Decimal | None = attrs.field(default=None, converter=_aql)
+    letter: CodeLetter | None = attrs.field(default=None, converter=_letter)
     lot_size: int = attrs.field(converter=lot_size_of)
     sample_size: int
     accept: int
@@ -121,7 +125,7 @@ class SamplingPlan:
             raise InvalidValueError(SAMPLE("/sample_size", sample=self.sample_size, size=self.lot_size))
         if self.reject <= self.accept:
             raise InvalidValueError(NUMBERS("/reject", accept=self.accept, reject=self.reject))
-        if self.aql > 10 and self.counting is Counting.UNITS:
+        if self.aql is not None and self.aql > 10 and self.counting is Counting.UNITS:
             raise InvalidValueError(PERCENT("/counting", aql=self.aql))
 
     @property
@@ -154,10 +158,10 @@ class SamplingPlan:
         return LotOutcome(lot_id, self, found, original=original, steady=steady, reduced_wished=reduced_wished)
 
     def __str__(self) -> str:
-        return (
-            f"{self.sample_size} of {self.lot_size}: passes with {self.accept}, fails with {self.reject}"
-            f" ({self.letter}, AQL {self.aql}, {self.severity}, {self.rule_set})"
-        )
+        numbers = f"{self.sample_size} of {self.lot_size}: passes with {self.accept}, fails with {self.reject}"
+        if self.aql is None:
+            return numbers
+        return f"{numbers} ({self.letter}, AQL {self.aql}, {self.severity}, {self.rule_set})"
 
 
 _check_outcome: Final = type_check(
@@ -220,3 +224,8 @@ def sampling_plan(
         reject=numbers.reject,
         counting=counting,
     )
+
+
+def every_unit(lot_size: int) -> SamplingPlan:
+    """The plan that looks at every unit, and passes the lot where all conform. Raises `sampling.lot-size`."""
+    return SamplingPlan(lot_size=lot_size, sample_size=lot_size_of(lot_size), accept=0, reject=1)

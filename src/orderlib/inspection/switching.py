@@ -145,9 +145,9 @@ class SwitchDecision(Decision[InspectionSeverity]):
 
 def tighter_acceptance(plan: SamplingPlan) -> int | None:
     """The acceptance number of the same sample with the AQL one step tighter; nothing where there is no such plan."""
-    column = AQLS.index(plan.aql)
-    if not column:
+    if plan.aql is None or plan.letter is None or plan.aql == AQLS[0]:
         return None
+    column = AQLS.index(plan.aql)
     cell = master_cell(plan.rule_set, InspectionSeverity.NORMAL, plan.letter, AQLS[column - 1])
     return cell.accept if isinstance(cell, AcceptanceNumbers) else None
 
