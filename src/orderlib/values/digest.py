@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -31,56 +31,115 @@ def digest(value: object) -> str:
     Covers attrs values, `Lines`, tuples, mappings, sets, text, numbers, days, instants and None; raises
     `InvalidValueError` (`digest.kind`) for anything else.
     """
-    found = hashlib.sha256()
-    _feed(found.update, value)
-    return found.hexdigest()
+    pieces: list[bytes] = []
+    _feed(pieces.append, value)
+    return hashlib.sha256(b"".join(pieces)).hexdigest()
 
 
-def _feed(update: Callable[[bytes], object], value: Any) -> None:
-    if value is None or isinstance(value, (bool, int, float, Decimal, Fraction)):
-        update(b"n" + repr(value).encode() + b";")
-    elif isinstance(value, str):
-        raw = (value.value if isinstance(value, Enum) else str.__str__(value)).encode("utf-8", "surrogatepass")
-        update(b"s%d:" % len(raw) + raw)
-    elif isinstance(value, (datetime, date, timedelta)):
-        update(b"d" + (value.isoformat() if not isinstance(value, timedelta) else repr(value)).encode() + b";")
-    elif isinstance(value, _MAPPINGS):
-        _open(update, b"m", len(value))
-        for key in sorted(value, key=_rank):
-            _feed(update, key)
-            _feed(update, value[key])
-    elif isinstance(value, _SETS):
-        _open(update, b"e", len(value))
-        for member in sorted(digest(each) for each in value):
-            update(member.encode())
-    elif isinstance(value, _SEQUENCES):
-        _open(update, b"l", len(value))
-        for member in value:
-            _feed(update, member)
-    else:
-        _feed_fields(update, value)
+_Add = Callable[[bytes], object]
+_Feeder = Callable[[_Add, Any], None]
+
+
+class _Feeders(dict[type, _Feeder]):
+    """How values of each type are told, found when the first of the type comes."""
+
+    def __missing__(self, kind: type) -> _Feeder:
+        self[kind] = found = _feeder(kind)
+        return found
+
+
+_FEEDERS: Final = _Feeders()
+
+
+def _feed(add: _Add, value: Any) -> None:
+    _FEEDERS[type(value)](add, value)
+
+
+def _feeder(kind: type[Any]) -> _Feeder:
+    if issubclass(kind, str) and issubclass(kind, Enum):
+        return _choice
+    for kinds, feeder in _KINDS:
+        if issubclass(kind, kinds):
+            return feeder
+    return _record(kind) if attrs.has(kind) else _handwritten
+
+
+def _plain(add: _Add, value: object) -> None:
+    add(b"n" + repr(value).encode() + b";")
+
+
+def _text(add: _Add, value: str) -> None:
+    raw = str.__str__(value).encode("utf-8", "surrogatepass")
+    add(b"s%d:" % len(raw) + raw)
+
+
+def _choice(add: _Add, value: Enum) -> None:
+    _text(add, value.value)
+
+
+def _moment(add: _Add, value: date) -> None:
+    add(b"d" + value.isoformat().encode() + b";")
+
+
+def _span(add: _Add, value: timedelta) -> None:
+    add(b"d" + repr(value).encode() + b";")
+
+
+def _mapping(add: _Add, value: Mapping[Any, Any]) -> None:
+    _open(add, b"m", len(value))
+    for key in sorted(value, key=_rank):
+        _feed(add, key)
+        _feed(add, value[key])
+
+
+def _set(add: _Add, value: frozenset[Any]) -> None:
+    _open(add, b"e", len(value))
+    for member in sorted(digest(each) for each in value):
+        add(member.encode())
+
+
+def _sequence(add: _Add, value: tuple[Any, ...]) -> None:
+    _open(add, b"l", len(value))
+    for member in value:
+        _FEEDERS[type(member)](add, member)
 
 
 def _rank(key: object) -> tuple[str, str]:
     return str(key), type(key).__qualname__  # 1 and "1" look alike
 
 
-def _open(update: Callable[[bytes], object], kind: bytes, size: int) -> None:
-    update(kind + str(size).encode() + b":")
+def _open(add: _Add, kind: bytes, size: int) -> None:
+    add(kind + str(size).encode() + b":")
 
 
-def _feed_fields(update: Callable[[bytes], object], value: object) -> None:
+_KINDS: Final[tuple[tuple[Any, _Feeder], ...]] = (
+    ((type(None), bool, int, float, Decimal, Fraction), _plain),
+    (str, _text),
+    (timedelta, _span),
+    ((datetime, date), _moment),
+    (_MAPPINGS, _mapping),
+    (_SETS, _set),
+    (_SEQUENCES, _sequence),
+)
+
+
+def _record(kind: type[Any]) -> _Feeder:
+    head = b"o" + kind.__qualname__.encode() + b":"
+    names = tuple(field.name for field in attrs.fields(kind) if field.eq)
+
+    def feed(add: _Add, value: object) -> None:
+        add(head)
+        for name in names:
+            part = getattr(value, name)
+            _FEEDERS[type(part)](add, part)
+
+    return feed
+
+
+def _handwritten(add: _Add, value: object) -> None:
+    """The few hand-written values say by themselves what they are made of."""
     kind = type(value)
-    update(b"o" + kind.__qualname__.encode() + b":")
-    if attrs.has(kind):
-        for name in _names(kind):
-            _feed(update, getattr(value, name))
-        return
-    # the few hand-written values say by themselves what they are made of
     if kind.__reduce__ is object.__reduce__ or not kind.__module__.startswith("orderlib."):
         raise InvalidValueError(DIGEST_KIND(kind=kind.__qualname__))
-    _feed(update, value.__reduce__()[1])
-
-
-def _names(kind: type) -> Iterator[str]:
-    return (field.name for field in attrs.fields(kind) if field.eq)
+    add(b"o" + kind.__qualname__.encode() + b":")
+    _feed(add, value.__reduce__()[1])
