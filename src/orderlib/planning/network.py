@@ -12,7 +12,7 @@ import attrs
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.planning.scheduling.fault import CYCLE, NO_WORKING_TIME, TWICE, UNKNOWN_BEFORE, UNKNOWN_CALENDAR
 from orderlib.planning.scheduling.network import shared
-from orderlib.planning.scheduling.problem import Link, Relation, SchedulingProblem, WorkingTime
+from orderlib.planning.scheduling.problem import Activity, Link, Mode, Relation, SchedulingProblem, WorkingTime
 from orderlib.planning.scheduling.schedule import Assignment, Schedule
 from orderlib.values.codelist import whole
 from orderlib.values.estimate import Delay, Estimate, Rework
@@ -151,26 +151,15 @@ def network_of(
 ) -> ProbableNetwork:
     """The network of a schedule: its activities in their modes, and who waits for whom for a resource.
 
-    What has no estimate takes as long as its mode says. An activity follows those from which it takes over its
-    resources, so that the order in which the schedule uses them is kept in every run. Every activity is a milestone of
-    its own name. Raises `InvalidValueError` (`probable.unscheduled`, and as `ProbableNetwork` does).
+    What has no estimate takes as long as its mode says. Resources are used in every run in the order of the schedule.
+    Every activity is a milestone. Raises `InvalidValueError` (`probable.unscheduled`, and as `ProbableNetwork` does).
     """
-    placed = {each.activity_id: each for each in schedule.assignments}
-    missing = [
-        UNSCHEDULED(f"/activities/{place}", activity=each.id)
-        for place, each in enumerate(problem.activities)
-        if each.id not in placed
-    ]
-    if missing:
-        raise InvalidValueError(*missing)
+    placed = _placed(problem, schedule)
     handed = _handed_over(problem, placed)
     calendars: dict[str, WorkingTime] = {str(each.id): each for each in problem.calendars}
     tasks: list[ProbableTask] = []
     for activity in problem.activities:
-        mode = next((each for each in activity.modes if each.id == placed[activity.id].mode), activity.modes[0])
-        names = {activity.calendar_id}
-        for need in mode.needs:
-            names |= {each.calendar_id for each in problem.resources if each.id == need.resource_id and need.amount}
+        mode = _mode(activity, placed)
         known = {link.before for link in activity.after if link.relation is Relation.FINISH_START and link.lag >= 0}
         tasks.append(
             ProbableTask(
@@ -180,14 +169,38 @@ def network_of(
                 rework=(rework or {}).get(activity.id),
                 delays=tuple((delays or {}).get(activity.id, ())),
                 release=activity.release,
-                calendar_id=_shared(names - {""}, calendars),
+                calendar_id=_shared(_times(problem, activity, mode), calendars),
                 milestone=activity.id,
             )
         )
     used = {each.calendar_id for each in tasks}
-    return ProbableNetwork(
-        tuple(tasks), period, calendars=tuple(each for name, each in calendars.items() if name in used)
-    )
+    kept = tuple(each for name, each in calendars.items() if name in used)
+    return ProbableNetwork(tuple(tasks), period, calendars=kept)
+
+
+def _placed(problem: SchedulingProblem, schedule: Schedule) -> dict[DocumentId, Assignment]:
+    placed = {each.activity_id: each for each in schedule.assignments}
+    missing = [
+        UNSCHEDULED(f"/activities/{place}", activity=each.id)
+        for place, each in enumerate(problem.activities)
+        if each.id not in placed
+    ]
+    if missing:
+        raise InvalidValueError(*missing)
+    return placed
+
+
+def _mode(activity: Activity, placed: Mapping[DocumentId, Assignment]) -> Mode:
+    """The mode in which an activity was scheduled."""
+    name = placed[activity.id].mode
+    return next((each for each in activity.modes if each.id == name), activity.modes[0])
+
+
+def _times(problem: SchedulingProblem, activity: Activity, mode: Mode) -> set[str]:
+    """The names of the working times that bind an activity: its own, and those of what it holds."""
+    held = {need.resource_id for need in mode.needs if need.amount}
+    names = {each.calendar_id for each in problem.resources if each.id in held}
+    return {activity.calendar_id, *names} - {""}
 
 
 def _shared(names: set[str], calendars: dict[str, WorkingTime]) -> str:
@@ -228,8 +241,7 @@ def _holders(
     problem: SchedulingProblem, placed: Mapping[DocumentId, Assignment], resource_id: str
 ) -> Iterable[tuple[int, int, DocumentId, int]]:
     for activity in problem.activities:
-        here = placed[activity.id]
-        mode = next((each for each in activity.modes if each.id == here.mode), activity.modes[0])
-        amount = sum(need.amount for need in mode.needs if need.resource_id == resource_id)
+        here, needs = placed[activity.id], _mode(activity, placed).needs
+        amount = sum(need.amount for need in needs if need.resource_id == resource_id)
         if amount and here.finish > here.start:
             yield here.start, here.finish, activity.id, amount

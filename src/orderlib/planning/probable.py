@@ -154,19 +154,16 @@ def simulate_network(
     progress: Callable[[int, int], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Outlook:
-    """Run a network so many times; the same seed gives the same outlook, whatever else is asked for.
+    """Run a network so many times; the same seed gives the same outlook.
 
     `executor` (any `concurrent.futures.Executor`) takes chunks of `chunk` runs, `fast` says whether numpy is used
     (None: where it is installed). `progress` is told after each chunk how many runs are done, and of how many;
-    `cancelled` is asked before each, and what was finished by then is told. Raises `InvalidValueError`
-    (`number.whole`, `probable.no-numpy`).
+    `cancelled` is asked before each; what was finished is told. Raises `InvalidValueError` (`number.whole`,
+    `probable.no-numpy`).
     """
     whole(runs, 1, _MOST_RUNS, "/runs")
     whole(seed, 0, MASK, "/seed")
-    there = find_spec("numpy") is not None
-    if fast and not there:
-        raise InvalidValueError(NO_NUMPY("/fast"))
-    many = there if fast is None else fast
+    many = _quickly(fast)
     size = whole(_CHUNK[many] if chunk is None else chunk, 1, _MOST_RUNS, "/chunk")
     parts = [(network, seed, first, min(first + size, runs)) for first in range(0, runs, size)]
     done, gathered = 0, Runs({"": []}, [0] * len(network.tasks))
@@ -184,6 +181,13 @@ def simulate_network(
         milestones=tuple(MilestoneOutlook(name, ends) for name, ends in gathered.ends.items()),
         critical=tuple((str(task.id), count) for task, count in zip(network.tasks, gathered.critical, strict=True)),
     )
+
+
+def _quickly(fast: bool | None) -> bool:  # noqa: FBT001 - as it was asked
+    there = find_spec("numpy") is not None
+    if fast and not there:
+        raise InvalidValueError(NO_NUMPY("/fast"))
+    return there if fast is None else fast
 
 
 def _together(runs: Runs, more: Runs) -> Runs:
