@@ -47,4 +47,4 @@ def test_slots_are_bound_and_signed():
     decision = PolicySet().sourcing("p", Quantity(1), NO_FACTS)
     assert decision.policy.name == "MakeOrBuy"
     assert dict(decision.policy.parameters) == {"limit": "0.9"}
-    assert set(Feasibility) == {"on-time", "late"}
+    assert set(Feasibility) == {"on-time", "late", "impossible"}

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from orderlib.planning.calibration import pinball_loss as pinball_loss
     from orderlib.planning.earned import EarnedValue as EarnedValue
     from orderlib.planning.earned import earned_values as earned_values
+    from orderlib.planning.finite import FiniteCapacity as FiniteCapacity
+    from orderlib.planning.finite import Occupation as Occupation
     from orderlib.planning.lifecycle import MilestoneLifecycle as MilestoneLifecycle
     from orderlib.planning.lifecycle import TaskLifecycle as TaskLifecycle
     from orderlib.planning.message import AddTask as AddTask
@@ -118,6 +120,7 @@ __all__ = [
     "DropTask",
     "EarnedValue",
     "Feasibility",
+    "FiniteCapacity",
     "LeadTimePromise",
     "LinePromise",
     "MakeOrBuy",
@@ -127,6 +130,7 @@ __all__ = [
     "MilestoneOutlook",
     "MilestoneReached",
     "MovePromise",
+    "Occupation",
     "OrderPlanned",
     "OrderPromised",
     "OrderReleased",
@@ -201,6 +205,7 @@ _WHERE = {
     "DropTask": "orderlib.planning.message",
     "EarnedValue": "orderlib.planning.earned",
     "Feasibility": "orderlib.planning.promise",
+    "FiniteCapacity": "orderlib.planning.finite",
     "LeadTimePromise": "orderlib.planning.promise",
     "LinePromise": "orderlib.planning.record",
     "MakeOrBuy": "orderlib.planning.policy",
@@ -210,6 +215,7 @@ _WHERE = {
     "MilestoneOutlook": "orderlib.planning.probable",
     "MilestoneReached": "orderlib.planning.message",
     "MovePromise": "orderlib.planning.message",
+    "Occupation": "orderlib.planning.finite",
     "OrderPlanned": "orderlib.planning.message",
     "OrderPromised": "orderlib.planning.message",
     "OrderReleased": "orderlib.planning.message",

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import attrs
 
 from orderlib.errors import Finding, FindingCode, RefusedError, Severity
+from orderlib.order.record import Order
 from orderlib.planning.advice import advised
 from orderlib.planning.fold import FOLDS
 from orderlib.planning.message import (
@@ -36,7 +37,7 @@ from orderlib.planning.policy import (
     ScheduleDecision,
     TemplateDecision,
 )
-from orderlib.planning.promise import PromiseDecision
+from orderlib.planning.promise import Feasibility, PromiseDecision
 from orderlib.planning.record import LinePromise, Milestone, Plan, Task, TaskDraft
 from orderlib.planning.task import add_task, complete_task, drop_task, report_progress, start_task
 from orderlib.planning.view import PLAN_REASON, PlanningCase, PlanningPolicies, order_of, plan_of
@@ -49,6 +50,9 @@ __all__ = ["FOLDS", "RULES", "lapse"]
 
 PLAN_EMPTY: Final = FindingCode(
     "planning.no-tasks", Severity.ERROR, "the template gives no tasks: {reason}", "模板没有给出任务：{reason}"
+)
+PLAN_IMPOSSIBLE: Final = FindingCode(
+    "planning.impossible", Severity.ERROR, "the tasks cannot be scheduled", "任务无法排程"
 )
 PLAN_TWICE: Final = FindingCode(
     "planning.planned", Severity.ERROR, "the order has a plan; replan it", "订单已有计划，请使用重新计划"
@@ -81,13 +85,23 @@ def _make_plan(view: View[PlanningCase], command: PlanOrder, policies: PlanningP
         said = "; ".join(reason.message() for reason in template.reasons)
         raise RefusedError(PLAN_EMPTY("/type", reason=said), *template.reasons)
     start = max(command.start_at, command.moment) if command.start_at is not None else command.moment
-    schedule = cast("ScheduleDecision", policies.scheduling(template.tasks, start, order.requested_on))
+    schedule = _scheduled(policies, template.tasks, start, order)
     tasks = tuple(_dated(template.tasks, schedule))
     return (
         Decided(stamp, "template", template),
         Decided(stamp, "scheduling", schedule),
         OrderPlanned(stamp, tasks, tuple(_milestones(tasks))),
     )
+
+
+def _scheduled(
+    policies: PlanningPolicies, tasks: tuple[TaskDraft, ...], start: Instant, order: Order
+) -> ScheduleDecision:
+    """The schedule, or `RefusedError` with all that makes one impossible."""
+    schedule = cast("ScheduleDecision", policies.scheduling(tasks, start, order.requested_on))
+    if schedule.ruling is Feasibility.IMPOSSIBLE:
+        raise RefusedError(PLAN_IMPOSSIBLE("/tasks"), *schedule.reasons)
+    return schedule
 
 
 def _dated(drafts: Iterable[TaskDraft], schedule: ScheduleDecision) -> Iterator[Task]:
@@ -113,7 +127,7 @@ def _replan(view: View[PlanningCase], command: ReplanOrder, policies: PlanningPo
     left = [task for task in every if task.state in ("planned", "started")]
     ids = {task.id for task in left}
     drafts = tuple(_among(task.draft, ids) for task in left)
-    schedule = cast("ScheduleDecision", policies.scheduling(drafts, command.moment, order_of(view.case).requested_on))
+    schedule = _scheduled(policies, drafts, command.moment, order_of(view.case))
     when = {each.task_id: each for each in schedule.dated}
     tasks = tuple(
         attrs.evolve(task, starts_at=when[task.id].starts_at, ends_at=when[task.id].ends_at, warned=False)

@@ -34,6 +34,7 @@ class Feasibility(StrEnum):
 
     ON_TIME = "on-time"
     LATE = "late"
+    IMPOSSIBLE = "impossible"
 
 
 @attrs.frozen
