@@ -11,12 +11,14 @@ from inspect import isclass
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 import attrs
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from orderlib.case.deciding import Allowed, allowed
 from orderlib.case.policies import PolicySet
 from orderlib.case.record import OrderCase
 from orderlib.case.rooms import every_rule
+from orderlib.errors import InvalidValueError
 from orderlib.ledger.record import LineQuantity
 from orderlib.order.record import Order
 from orderlib.testing.values import orders, texts
@@ -71,7 +73,8 @@ def _command(draw: st.DrawFn, case: OrderCase, offer: Allowed, *, at: Instant, i
         given[field.name] = draw(_field(field.name, hints[field.name], case, offer, at))
     if issubclass(offer.kind, Fact) and draw(st.booleans()):
         given["occurred_at"] = at - timedelta(minutes=draw(st.integers(0, 600)))
-    return offer.kind(**given)
+    made: Command = _made(offer.kind, given)
+    return made
 
 
 def _hints(kind: Any) -> Mapping[str, Any]:
@@ -147,4 +150,12 @@ def _built(kind: type[Any], case: OrderCase, at: Instant) -> st.SearchStrategy[A
         for field in attrs.fields(kind)
         if field.init and field.default is attrs.NOTHING
     }
-    return st.builds(kind, **needed)
+    return st.fixed_dictionaries(needed).map(lambda parts: _made(kind, parts))
+
+
+def _made(kind: type[Any], parts: Mapping[str, Any]) -> Any:
+    """A value of these parts; what its class does not take is not drawn."""
+    try:
+        return kind(**parts)
+    except InvalidValueError:
+        reject()
