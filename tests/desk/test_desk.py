@@ -9,12 +9,22 @@ import pytest
 from build import CLERK, SELLER, at, order
 
 from orderlib.account.message import OpenAccount
+from orderlib.case.message import PassTime
 from orderlib.case.repository import CONCURRENCY
 from orderlib.desk.desk import AsyncOrderDesk, OrderDesk
 from orderlib.desk.memory import InMemoryRepository
-from orderlib.errors import CommandReusedError, ConcurrencyError, PolicyError, RefusedError, UnknownKeyError
+from orderlib.errors import (
+    CommandReusedError,
+    ConcurrencyError,
+    InvalidValueError,
+    PolicyError,
+    RefusedError,
+    UnknownKeyError,
+)
+from orderlib.fulfilment.message import ReportReceived
 from orderlib.hold.message import PlaceHold
 from orderlib.intake.message import ReceiveOrder, ScreenOrder
+from orderlib.ledger.record import LineQuantity
 from orderlib.planning.message import ReleaseOrder
 from orderlib.simulation.clock import WorldClock
 from orderlib.values.dispatch import Gate
@@ -249,3 +259,48 @@ def test_everything_that_touches_two_streams_is_kept_in_one_commit():
     assert commit.change(Key("case", "case-1")).expected == 0
     assert commit.change(Key("case", "nothing")) is None
     assert attrs.evolve(commit, command=attrs.evolve(commit.command, at=instant(at(9)))).digest == commit.digest
+
+
+def test_a_report_about_a_case_that_nobody_began_is_mistaken_in_its_id():
+    """It founds no case; nor does time. An order that is announced may be held before it comes."""
+    desk = a_desk()
+    unknown = (
+        ReportReceived("case-9", "d-1", [LineQuantity("10", 1)], by=CLERK),
+        PassTime("case-9", by=CLERK),
+    )
+    for command in unknown:
+        for give in (desk.handle, desk.preview):
+            with pytest.raises(UnknownKeyError) as caught:
+                give(command)
+            assert caught.value.code == "repository.unknown-key"
+    assert desk.repository.keys() == ()
+    desk.handle(PlaceHold("case-9", {Gate.RELEASE}, by=CLERK, reason="the customer has called to warn us"))
+    assert desk.handle(ReceiveOrder(order(), case_id="case-9", by=CLERK)).case.holds.standing
+
+
+def test_facts_that_are_none_are_named():
+    """A port that answers something else is told so; the policies are not to blame."""
+    desk = a_desk(facts=lambda _case, _command: None)
+    with pytest.raises(InvalidValueError) as caught:
+        desk.handle(ReceiveOrder(order(), case_id="case-1", by=CLERK))
+    assert caught.value.code == "desk.facts"
+    assert len(desk.repository) == 0
+
+
+def test_every_subscriber_hears_though_one_of_them_fails():
+    """The failure is raised when all have heard; what was kept is kept, and a retry gets it."""
+    heard = []
+
+    def fails(_outcome):
+        heard.append("first")
+        raise OSError("no line")
+
+    desk = a_desk()
+    desk.subscribe(fails)
+    desk.subscribe(lambda outcome: heard.append(outcome.case.state))
+    received = ReceiveOrder(order(), case_id="case-1", by=CLERK, id="r")
+    with pytest.raises(OSError, match="no line"):
+        desk.handle(received)
+    assert heard == ["first", "received"]
+    assert desk.handle(received).replayed
+    assert len(heard) == 2

@@ -125,7 +125,7 @@ def test_the_account_hears_what_is_owed():
 
 
 def test_the_account_hears_of_reminders_with_the_next_command():
-    """Time alone sees no account."""
+    """Where whoever let time pass did not show it."""
     story = Settling()
     story.deliver(("10", 1))
     story.bill()

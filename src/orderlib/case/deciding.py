@@ -18,6 +18,7 @@ from orderlib.case.message import PassTime
 from orderlib.case.policies import PolicySet, decision_of
 from orderlib.case.record import STAGES, OrderCase
 from orderlib.case.rooms import every_rule, lapse_of, rule_of
+from orderlib.case.streams import evolve_stream
 from orderlib.case.table import ORDER
 from orderlib.errors import Finding, FindingCode, InvalidValueError, RefusedError, Severity
 from orderlib.values.decision import Decided, Decision
@@ -105,10 +106,9 @@ class Changes(Mapping[Key[Any], tuple[Event, ...]]):
 def needs(case: OrderCase, command: Command) -> Needs:
     """The shared streams and look-ups that a command must see."""
     wanted = rule_of(type(command)).needs(case, command)
-    agreement = agreement_key(case)
-    if agreement is None or agreement in wanted.keys:
-        return wanted
-    return attrs.evolve(wanted, keys=(*wanted.keys, agreement))
+    others = tuple(key for key in (agreement_key(case), _dunned_account(case, command)) if key is not None)
+    more = tuple(key for key in others if key not in wanted.keys)
+    return attrs.evolve(wanted, keys=(*wanted.keys, *more)) if more else wanted
 
 
 def decide(view: View[OrderCase], command: Command, policies: PolicySet) -> Changes:
@@ -162,6 +162,24 @@ def agreement_key(case: OrderCase) -> Key[Any] | None:
     return None if order is None or order.agreement_id is None else Key("agreement", order.agreement_id)
 
 
+def _dunned_account(case: OrderCase, command: Command) -> Key[Any] | None:
+    """The customer's account, where a reminder may go out before the command's moment: credit hears of it at once."""
+    order, due, at = case.order, case.next_due, command.at
+    if order is None or case.settlement is None or due is None or at is None or at < due:
+        return None
+    return Key("account", order.buyer.id)
+
+
+def _shared(view: View[OrderCase], lapsed: tuple[Event, ...]) -> tuple[Event, ...]:
+    """What lapsed, with what it means for the streams that orders share."""
+    events = _called_off(view, lapsed)
+    if view.case.settlement is None:
+        return events
+    # most of what lapses is no reminder, and need not pay for the room
+    told: Iterable[Event] = import_module("orderlib.settlement.exposure").reminded(view, lapsed)
+    return (*events, *told)
+
+
 #: what each command asks for: its handler, the states in which it is possible (None: all), its row of the matrix, the
 #: gate that may stop it, and whether it reports a fact
 Ready = tuple[Callable[..., Iterable[Event]], frozenset[str] | None, str, Gate | None, bool]
@@ -206,16 +224,26 @@ def _reasons(case: OrderCase, rule: Rule[Any], command: Command, policies: Polic
 
 def _after(view: View[OrderCase], command: Command, policies: PolicySet, lapsed: tuple[Event, ...]) -> Changes:
     """The command on the case as it is after what lapsed first."""
-    scratch = attrs.evolve(view, case=evolve_all(view.case, lapsed))
+    events = _shared(view, lapsed)
     if isinstance(command, PassTime):
-        return Changes(view.case.id, lapsed)
+        return Changes(view.case.id, events)
+    streams = dict(view.streams)
+    for key, told in Changes(view.case.id, events).items():
+        if key in streams:
+            streams[key] = evolve_stream(key, streams[key], told)
+    scratch = attrs.evolve(view, case=evolve_all(view.case, lapsed), streams=streams)
     try:
         changes = decide(scratch, command, policies)
     except RefusedError as refused:
-        names = [type(event).__name__ for event in lapsed if not isinstance(event, Decided)]
-        late = tuple(COMMAND_LATE("/at", lapse=name) for name in dict.fromkeys(names))
-        raise RefusedError(*refused.findings, *late, allowed=refused.allowed) from refused
-    return Changes(view.case.id, lapsed + changes.events)
+        why = refused  # the name ends with its block, and nobody may ever read the reasons
+        raise RefusedError(reasons=lambda: (*why.findings, *_late(lapsed)), allowed=lambda: why.allowed) from refused
+    return Changes(view.case.id, events + changes.events)
+
+
+def _late(lapsed: tuple[Event, ...]) -> Iterable[Finding]:
+    """What had lapsed before the command's moment, each kind once."""
+    names = (type(event).__name__ for event in lapsed if not isinstance(event, Decided))
+    return (COMMAND_LATE("/at", lapse=name) for name in dict.fromkeys(names))
 
 
 def lapses(case: OrderCase, now: Instant, policies: PolicySet, *, cause: CommandId | None = None) -> tuple[Event, ...]:

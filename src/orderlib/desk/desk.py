@@ -7,7 +7,7 @@ calls, `AsyncOrderDesk` awaits each of them. Nothing else differs.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import attrs
 
@@ -15,24 +15,46 @@ from orderlib.case.deciding import Allowed, Changes, allowed, decide, needs
 from orderlib.case.message import PassTime
 from orderlib.case.policies import PolicySet
 from orderlib.case.record import OrderCase
-from orderlib.case.repository import COMMAND_REUSED, EVICTED, AsyncRepository, Commit, Repository, StreamChange
+from orderlib.case.repository import (
+    COMMAND_REUSED,
+    EVICTED,
+    UNKNOWN_KEY,
+    AsyncRepository,
+    Commit,
+    Repository,
+    StreamChange,
+)
 from orderlib.case.streams import decide_stream, evolve_stream, founding, lapse_stream
 from orderlib.desk.memory import InMemoryRepository
 from orderlib.desk.outcome import Outcome, Preview
 from orderlib.desk.references import references_of
 from orderlib.desk.system import SystemClock, UuidIds
-from orderlib.errors import CommandReusedError, ConcurrencyError, InvalidValueError, UnknownKeyError
+from orderlib.errors import (
+    CommandReusedError,
+    ConcurrencyError,
+    FindingCode,
+    InvalidValueError,
+    Severity,
+    UnknownKeyError,
+)
 from orderlib.values.dispatch import View
 from orderlib.values.fact import NO_FACTS, Facts
 from orderlib.values.instant import Instant
 from orderlib.values.key import Key
-from orderlib.values.message import COMMAND_UNSTAMPED, Command, Event
+from orderlib.values.message import COMMAND_UNSTAMPED, Command, Event, Fact
 from orderlib.values.party import SYSTEM
 
 if TYPE_CHECKING:
     from orderlib.values.port import Clock, IdSource
 
 __all__ = ["AsyncOrderDesk", "FactSource", "OrderDesk", "Subscriber"]
+
+FACTS: Final = FindingCode(
+    "desk.facts",
+    Severity.ERROR,
+    "the source of facts gave {kind} instead of facts",
+    "事实来源返回的是 {kind}，而不是事实",
+)
 
 
 class FactSource(Protocol):
@@ -47,10 +69,15 @@ class Subscriber(Protocol):
     """Hears of what was kept: the outcome of every command that changed something."""
 
     def __call__(self, outcome: Outcome, /) -> object:
-        """Called after the commit; an error here cannot undo what was kept."""
+        """Called after the commit; an error here cannot undo what was kept.
+
+        It is raised to whoever gave the command when all others have heard. Nobody is told twice: what must not be
+        missed is read from the feed.
+        """
         ...
 
 
+_FACTS: Final = cast("type[Any]", Facts)  # a port may answer anything
 Steps = Generator[tuple[str, Any], Any, Outcome]
 
 
@@ -114,16 +141,26 @@ class _Steps:
                 if attempt == self._attempts:
                     raise
             else:
-                for subscriber in tuple(self._subscribers):
-                    subscriber(outcome)
+                self._tell(outcome)
                 return outcome
         raise AssertionError("unreachable")  # pragma: no cover
+
+    def _tell(self, outcome: Outcome) -> None:
+        failed: Exception | None = None
+        for subscriber in tuple(self._subscribers):
+            try:
+                subscriber(outcome)
+            except Exception as error:  # noqa: BLE001 - it is raised when all have heard
+                failed = failed or error
+        if failed is not None:
+            raise failed
 
     def _decide(self, command: Command) -> Generator[tuple[str, Any], Any, tuple[Outcome, Commit]]:
         key = command.target
         if key is None:
             raise InvalidValueError(COMMAND_UNSTAMPED("/case_id", what="case"))
         states: dict[Key[Any], Any] = {key: (yield "load", key)}
+        _refuse_unknown(states[key], command)
         if key.kind == "case":
             changes = yield from self._decide_case(states, key, command)
         elif isinstance(command, PassTime):
@@ -154,7 +191,10 @@ class _Steps:
         for other in wanted.keys:
             states[other] = yield "load", other
         streams = {other: states[other] for other in wanted.keys}
-        view = View(case, streams, self._facts(case, command), found)
+        facts = self._facts(case, command)
+        if not isinstance(facts, _FACTS):
+            raise InvalidValueError(FACTS(kind=type(facts).__name__[:40]))
+        view = View(case, streams, facts, found)
         return decide(view, command, self.policies)
 
     def _preview(self, command: Command) -> Generator[tuple[str, Any], Any, Preview]:
@@ -176,6 +216,12 @@ class _Steps:
 
         outcome, _ = yield from watched()
         return Preview(command=command, state=outcome.state, events=outcome.events, before=before[0])
+
+
+def _refuse_unknown(state: Any, command: Command) -> None:
+    """Nothing has happened to a case that nobody has begun: a report that names one is mistaken in its id."""
+    if isinstance(command, Fact | PassTime) and isinstance(state, OrderCase) and not state.version:
+        raise UnknownKeyError(UNKNOWN_KEY("/case_id", key=state.key))
 
 
 def _founded(key: Key[Any], unknown: UnknownKeyError) -> OrderCase | None:

@@ -17,6 +17,7 @@ from orderlib.order.record import Order
 from orderlib.order.totals import totals_of
 from orderlib.settlement.billing import NOTHING, billed_quantity
 from orderlib.settlement.fold import FOLDS
+from orderlib.settlement.message import InvoiceDunned
 from orderlib.settlement.record import Settlement
 from orderlib.settlement.slice import SettlementCase
 from orderlib.values.dispatch import Needs, View
@@ -24,7 +25,7 @@ from orderlib.values.key import Key
 from orderlib.values.message import Event, Stamp
 from orderlib.values.money import Money
 
-__all__ = ["account_of", "exposed"]
+__all__ = ["account_of", "exposed", "reminded"]
 
 ZERO: Final = Decimal(0)
 
@@ -71,6 +72,14 @@ def exposed(view: View[SettlementCase], stamp: Stamp, events: Iterable[Event]) -
     level = max((each.level for each in record.invoices), default=0)
     if level > account.dunning_level:
         yield DunningLevelSet(stamp, account.id, min(level, 99))
+
+
+def reminded(view: View[SettlementCase], events: Iterable[Event]) -> Iterator[Event]:
+    """What the customer's account hears of reminders that have gone out."""
+    told = tuple(events)
+    stamps = [event.stamp for event in told if isinstance(event, InvoiceDunned)]
+    if stamps:
+        yield from exposed(view, stamps[-1], told)
 
 
 def _unbilled(line: LineLedger) -> Decimal:
