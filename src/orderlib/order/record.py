@@ -147,8 +147,11 @@ class Order(_Derived):
     def __attrs_post_init__(self) -> None:
         _check_parts(self)
         wrong = [*_foreign_header(self)]
+        currency = self.currency
         for position, line in enumerate(self.lines):
-            wrong += foreign_money(line, self.currency, f"/lines/{position}")
+            price = line.price
+            if line.allowance_charges or (price is not None and price.currency != currency):
+                wrong += foreign_money(line, currency, f"/lines/{position}")
         if wrong:
             raise InvalidValueError(*wrong)
 
