@@ -117,13 +117,13 @@ def addresses() -> st.SearchStrategy[Address]:
     )
 
 
-def parties() -> st.SearchStrategy[Party]:
-    """Parties with and without an address, a contact and further references."""
+def parties(*, named: bool = False) -> st.SearchStrategy[Party]:
+    """Parties with and without an address, a contact and further references; `named` ones have a name."""
     references = st.lists(st.builds(ExternalReference, st.sampled_from(["GLN", "DUNS"]), identifiers()), max_size=2)
     return st.builds(
         Party,
         identifiers(PartyId),
-        texts(),
+        texts().filter(str.strip) if named else texts(),
         legal_name=texts(),
         address=st.none() | addresses(),
         contact=st.none() | st.builds(Contact, name=texts()),
@@ -200,7 +200,8 @@ def orders(
         complete_only=draw(st.booleans()),
         over_tolerance=draw(st.sampled_from(["0", "5", "10"])),
     )
-    buyer, seller = draw(parties()), draw(parties())
+    buyer = draw(parties(named=plausible))
+    seller = draw(parties(named=plausible).filter(lambda party: not plausible or party.id != buyer.id))
     return Order(
         draw(identifiers()),
         buyer,
