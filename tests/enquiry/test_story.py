@@ -237,13 +237,38 @@ def test_an_order_that_names_an_offer_confirms_it():
     assert story.case.state == "in_review"
 
 
-def test_an_order_that_names_none_ends_the_offers():
-    """It is reviewed as it is; questions and offers are over."""
+def test_an_order_that_names_none_answers_the_only_offer():
+    """It is held against it: whoever leaves out the number does not thereby name another price."""
     story = offered()
+    story.tell(ReceiveOrder(order(line(price="1")), case_id="case-1", by=CLERK))
+    assert story.names == ["ProposalConfirmed", "OrderReceived"]
+    story.tell(ScreenOrder("case-1", by=CLERK))
+    assert [each.deviation.address for each in story.case.intake.deviations if each.open] == ["/lines/10/price"]
+    assert story.case.state == "received"
+
+
+def test_an_order_that_names_none_of_several_offers_waits_for_a_person():
+    """Nobody can tell which it is about; questions and offers are over."""
+    story = offered("P-2")
     story.tell(AskQuestion("case-1", "which colour?", by=SELLER))
     story.tell(ReceiveOrder(order(), case_id="case-1", by=CLERK))
-    assert story.names == ["ProposalSuperseded", "QuestionWithdrawn", "OrderReceived"]
+    assert story.names == ["ProposalSuperseded", "ProposalSuperseded", "QuestionWithdrawn", "OrderReceived"]
     assert (story.case.enquiry.baseline, story.case.enquiry.next_due) == (None, None)
+    story.tell(ScreenOrder("case-1", by=CLERK))
+    assert story.case.state == "received"
+    (asked,) = (each for each in story.case.intake.findings if each.code == "intake.proposal-unnamed")
+    assert "P-1, P-2" in asked.message()
+    story.tell(ScreenOrder("case-1", override="pass", by=CLERK, reason="the customer means neither"))
+    assert story.case.state == "in_review"
+
+
+def test_on_the_case_of_an_enquiry_only_its_customer_orders():
+    """Somebody else's order would confirm what was offered to another, and is a case of its own."""
+    story = offered()
+    stranger = attrs.evolve(BUYER, id="X9")
+    given = ReceiveOrder(order(buyer=stranger, proposal_id="P-1"), case_id="case-1", by=CLERK)
+    assert story.refused(given) == ("intake.other-customer",)
+    assert story.case.enquiry.proposals["P-1"].state == "submitted"
 
 
 def test_the_enquiry_came_in_before_it_was_taken_down():

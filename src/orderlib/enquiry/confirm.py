@@ -11,7 +11,7 @@ from orderlib.values.identifier import DocumentId
 from orderlib.values.instant import Instant
 from orderlib.values.message import Event, Stamp
 
-__all__ = ["confirmed", "ordered"]
+__all__ = ["confirmed", "ordered", "passed_over"]
 
 
 def confirmed(enquiry: Enquiry, proposal: Proposal, stamp: Stamp, order_by_at: Instant | None) -> Iterator[Event]:
@@ -31,16 +31,29 @@ def confirmed(enquiry: Enquiry, proposal: Proposal, stamp: Stamp, order_by_at: I
 
 
 def ordered(enquiry: Enquiry, proposal_id: DocumentId | None, stamp: Stamp) -> Iterator[Event]:
-    """What an order does to the enquiry that it answers: it confirms the proposal that it names, if that still stands.
+    """What an order does to the enquiry that it answers: it confirms the proposal that it names, if that still stands;
+    where it names none, the only one that stands.
 
     Nothing where a proposal was confirmed before.
     """
     if enquiry.baseline is not None:
         return
-    named = enquiry.proposals.get(proposal_id) if proposal_id is not None else None
+    standing = enquiry.submitted
+    if proposal_id is not None:
+        named = enquiry.proposals.get(proposal_id)
+    else:
+        named = standing[0] if len(standing) == 1 else None
     if named is not None and named.state == "submitted":
         yield from confirmed(enquiry, named, stamp, None)
         return
     yield from superseded(enquiry, stamp)
     for question in enquiry.open_questions:
         yield QuestionWithdrawn(stamp, question.id)
+
+
+def passed_over(enquiry: Enquiry) -> tuple[DocumentId, ...]:
+    """Proposals that the customer had seen when an order came that confirmed none; nothing where one was confirmed."""
+    if enquiry.baseline is not None:
+        return ()
+    seen = (each for each in enquiry.proposals if each.valid_until_at is not None)
+    return tuple(each.id for each in seen if each.state == "superseded")

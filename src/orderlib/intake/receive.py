@@ -30,6 +30,12 @@ RESPONSE_PAST: Final = FindingCode(
     "an answer by {due} would be due before the order came in",
     "答复期限 {due} 早于订单接收时间",
 )
+OTHER_CUSTOMER: Final = FindingCode(
+    "intake.other-customer",
+    Severity.ERROR,
+    "the enquiry came from {expected}; an order of {found} is a case of its own",
+    "询价方为 {expected}；{found} 的订单应另立案例",
+)
 OTHER_BUYER: Final = FindingCode(
     "intake.other-buyer",
     Severity.ERROR,
@@ -87,8 +93,14 @@ def _answer_by(
 
 
 def receive(view: View[IntakeCase], command: ReceiveOrder, policies: IntakePolicies) -> Iterable[Event]:
-    """The order stands as received; a proposal that it names and that still holds is confirmed by it."""
-    wrong = tuple(_wrong(command))
+    """The order stands as received; a proposal that it names and that still holds is confirmed by it.
+
+    On the case of an enquiry only its customer orders.
+    """
+    wrong = [*_wrong(command)]
+    enquiry, buyer = view.case.enquiry, command.order.buyer
+    if enquiry is not None and enquiry.customer.id != buyer.id:
+        wrong.append(OTHER_CUSTOMER("/order/buyer/id", expected=enquiry.customer.id, found=buyer.id))
     if wrong:
         raise RefusedError(*wrong)
     stamp = command.stamp()

@@ -67,6 +67,12 @@ AGREEMENT_UNKNOWN: Final = _code(
 PROPOSAL_UNKNOWN: Final = _code(
     "proposal-unknown", "proposal {proposal} does not stand any more, or never did", "报价 {proposal} 不存在或已失效"
 )
+PROPOSAL_UNNAMED: Final = _code(
+    "proposal-unnamed",
+    "the order names no proposal; which of {proposals} it is about, nobody can tell",
+    "订单未指明报价，无法判断其针对 {proposals} 中的哪一份",
+    Severity.WARNING,
+)
 ORDER_TYPE: Final = _code("order-type", "orders of type {type} are not taken", "不接受类型为 {type} 的订单")
 CURRENCY: Final = _code("currency-refused", "orders in {currency} are not taken", "不接受币种 {currency}")
 BLACKLISTED: Final = _code("party-blacklisted", "{party} is on the blacklist: {why}", "{party} 在黑名单中：{why}")
@@ -185,6 +191,8 @@ def referenced(order: Order, submission: Submission, /) -> Iterator[Finding]:
         found = check_call_off(submission.agreement, order, submission.screened_on, submission.case_id)
         # another price than agreed is a deviation, to be resolved
         yield from (each for each in found if each.code != PRICE.code)
+    if submission.unnamed:
+        yield PROPOSAL_UNNAMED("/proposal_id", proposals=", ".join(submission.unnamed))
     if order.proposal_id is not None and order.proposal_id not in submission.proposals:
         # without an enquiry the proposal may have been made elsewhere
         weight = Severity.ERROR if submission.enquired else Severity.WARNING

@@ -151,8 +151,18 @@ def _submission(view: View[IntakeCase], order: Order, moment: Instant) -> Submis
         agreement=account,
         enquired=case.enquiry is not None,
         proposals=(baseline.proposal_id,) if baseline is not None else (),
+        unnamed=_unnamed(case, order),
         facts=view.facts,
     )
+
+
+def _unnamed(case: IntakeCase, order: Order) -> tuple[str, ...]:
+    """The proposals of which the order could have named one."""
+    if case.enquiry is None or order.proposal_id is not None:
+        return ()
+    from orderlib.enquiry.confirm import passed_over  # noqa: PLC0415 - most orders come without an enquiry
+
+    return passed_over(case.enquiry)
 
 
 def _inputs(submission: Submission) -> tuple[tuple[str, object], ...]:

@@ -15,6 +15,7 @@ from orderlib.intake.rules import (
     COUNTRY,
     COUNTRY_UNKNOWN,
     ITEM_RESTRICTED,
+    PROPOSAL_UNNAMED,
     PartyBlacklist,
     PermittedTerms,
     TradeRestriction,
@@ -46,7 +47,7 @@ WOULD_RETURN: Final = FindingCode(
 #: findings after which there is nothing to put right
 _REJECTING: Final = frozenset({BLACKLISTED.code, COUNTRY.code, ITEM_RESTRICTED.code})
 #: findings that a person must judge
-_ASKING: Final = frozenset({COUNTRY_UNKNOWN.code})
+_ASKING: Final = frozenset({COUNTRY_UNKNOWN.code, PROPOSAL_UNNAMED.code})
 
 
 def _types(given: Iterable[str]) -> frozenset[OrderType]:

@@ -23,7 +23,8 @@ class Submission:
     `screened_on` is the day (UTC) on which it is screened. `agreed` is the order as it was agreed before: the
     content of the confirmed proposal, else the order at the prices and terms of its framework agreement.
     `agreement` is the stream of the agreement that the order names, None where there is none. `enquired`
-    says that the case began with an enquiry, `proposals` are the ids of those that the customer confirmed.
+    says that the case began with an enquiry, `proposals` are the ids of those that the customer confirmed, `unnamed`
+    those of which the order could have named one, and did not.
     """
 
     case_id: str = ""
@@ -34,6 +35,7 @@ class Submission:
     agreement: AgreementAccount | None = None
     enquired: bool = False
     proposals: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     facts: Facts = NO_FACTS
 
 
