@@ -20,6 +20,7 @@ from orderlib.review.message import (
     WaiveCondition,
 )
 from orderlib.values.dispatch import Gate
+from orderlib.values.party import Actor
 
 
 def conditioned(*drafts):
@@ -82,9 +83,19 @@ def test_a_waived_condition_is_over_and_says_why():
 def test_a_condition_whose_hold_somebody_lifted_can_still_be_met():
     """The hold is not lifted twice."""
     story = conditioned(OWN)
-    story.tell(LiftHold("case-1", "condition/1/1", by=expert("planning"), reason="early start"))
+    boss = Actor("di", "planning", roles=["management"])
+    story.tell(LiftHold("case-1", "condition/1/1", by=boss, reason="early start"))
     story.tell(MeetCondition("case-1", "1/1", "seen", by=expert("planning")))
     assert story.names == ["ConditionMet"]
+
+
+def test_the_hold_of_a_condition_goes_with_the_condition():
+    """Its owner shows that it is met; to lift the hold without that is the management's word."""
+    story = conditioned(OWN)
+    lift = LiftHold("case-1", "condition/1/1", by=expert("planning"), reason="it will be all right")
+    assert story.refused(lift) == ("hold.stands-for",)
+    story.tell(MeetCondition("case-1", "1/1", "seen", by=expert("planning")))
+    assert not story.case.holds.standing
 
 
 def test_an_agreed_condition_that_is_not_met_in_time_sends_the_order_back():

@@ -36,7 +36,9 @@ class PlaceHold(CaseCommand):
 
 @attrs.frozen
 class LiftHold(CaseCommand):
-    """End a hold; the reason is the command's."""
+    """End a hold; the reason is the command's. One that stands for something else (`source`) ends with that, unless the
+    management lifts it before.
+    """
 
     hold_id: DocumentId = attrs.field(converter=DocumentId)
 

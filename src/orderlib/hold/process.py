@@ -30,6 +30,12 @@ HOLD_PAST: Final = FindingCode(
 HOLD_OWNER: Final = FindingCode(
     "hold.not-owner", Severity.ERROR, "only {owner} may lift hold {hold}", "只有 {owner} 可以解除冻结 {hold}"
 )
+HOLD_SOURCE: Final = FindingCode(
+    "hold.stands-for",
+    Severity.ERROR,
+    "hold {hold} stands for {source}, and goes with it; only the management lifts it before",
+    "冻结 {hold} 因 {source} 而设，随其解除；提前解除须由管理层决定",
+)
 
 
 _hold = maker(Hold, "id", "gates", "reason", "placed_at", "line_id", "owner", "expires_at")
@@ -86,6 +92,8 @@ def _lift(view: View[HoldCase], command: LiftHold, _policies: object) -> Iterabl
         raise RefusedError(HOLD_UNKNOWN("/hold_id", hold=command.hold_id))
     if hold.owner and hold.owner != command.by.department and "management" not in command.by.roles:
         raise RefusedError(HOLD_OWNER("/by/department", hold=hold.id, owner=hold.owner))
+    if hold.source and "management" not in (command.by.department, *command.by.roles):
+        raise RefusedError(HOLD_SOURCE("/hold_id", hold=hold.id, source=hold.source))
     return (_hold_lifted(command.stamp(), hold.id),)
 
 
