@@ -132,6 +132,7 @@ def test_who_speaks_again_replaces_what_was_said():
         (DeclareConflict("case-1", "finance", by=expert("legal"), reason="x"), ("review.not-holder",)),
         (DeclareConflict("case-1", "astrology", by=expert("legal"), reason="x"), ("review.no-seat",)),
         (DeclareConflict("case-1", "legal", actor_id="eve", by=CHAIR, reason="x"), ("review.no-part",)),
+        (DeclareConflict("case-1", "legal", actor_id="legal-1", by=CLERK, reason="x"), ("review.not-to-recuse",)),
     ],
 )
 def test_a_conflict_is_declared_by_whom_it_concerns(command, codes):

@@ -8,11 +8,12 @@ import pytest
 from build import order
 
 from orderlib.errors import Finding
-from orderlib.review.advice import Recommendation
+from orderlib.review.advice import Recommendation, RiskDraft
 from orderlib.review.condition import ConditionDraft
 from orderlib.review.policy import ReviewDecision
 from orderlib.review.record import Assessment, ReviewOutcome
 from orderlib.review.verdict import Quorum, Veto, Weighted, WorstFinding, dissent_from, gathered
+from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.decision import Decision
 
 ACCEPTED, CONDITIONAL, UNDECIDED, REJECTED = ReviewOutcome
@@ -111,3 +112,15 @@ def test_a_veto_is_not_outvoted(opinion, outcome):
     decision = Veto(("legal",), Weighted())(order(), many)
     assert decision.outcome is outcome
     assert isinstance(decision, ReviewDecision)
+
+
+def test_what_several_say_in_the_same_words_is_said_once():
+    """One condition has one hold, and one risk one entry."""
+    same = ConditionDraft(wording="the drawing is approved", owner="technology")
+    risk = RiskDraft("late", RiskCause.SUPPLY, Rating(2, 2))
+    said = [
+        Assessment(discipline=each, opinion="accept-with-conditions", conditions=[same], risks=[risk])
+        for each in ("one", "two")
+    ]
+    decision = WorstFinding()(order(), tuple(said))
+    assert (decision.conditions, decision.risks) == ((same,), (risk,))

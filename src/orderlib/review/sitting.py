@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from orderlib.account.record import CreditPosition, CustomerAccount
+from orderlib.account.record import CustomerAccount
 from orderlib.errors import Finding, FindingCode, RefusedError, Severity
 from orderlib.order.record import Order
 from orderlib.review.fold import folded
@@ -35,14 +35,17 @@ from orderlib.values.party import Actor
 
 __all__ = [
     "account_of",
+    "circumstances",
     "convenable",
     "convene",
     "declare",
+    "inputs_of",
     "involved",
     "needs_account",
     "order_of",
     "prepared",
     "run",
+    "spoken",
     "submit",
 ]
 
@@ -94,6 +97,12 @@ UNEXPLAINED: Final = FindingCode(
 )
 CONDITION_PAST: Final = FindingCode(
     "review.condition-past", Severity.ERROR, "the condition would be due before it is made", "条件的期限早于提出时间"
+)
+NOT_TO_RECUSE: Final = FindingCode(
+    "review.not-to-recuse",
+    Severity.ERROR,
+    "who is not free to judge says so, or {chair} or the management does",
+    "利益冲突由本人、{chair} 或管理层申明",
 )
 REASON: Final = FindingCode("review.reason-missing", Severity.ERROR, "this needs a reason", "此操作必须说明理由")
 NO_PART: Final = FindingCode(
@@ -221,11 +230,7 @@ def run(view: View[ReviewCase], _command: RunAssessors, policies: ReviewPolicies
 
 
 def _judged(view: View[ReviewCase], current: ReviewRound, stamp: Stamp, policies: ReviewPolicies) -> Iterator[Event]:
-    account = account_of(view)
-    credit = account.position(without=view.case.id) if account is not None else None
-    risks = view.case.risks.live if view.case.risks is not None else ()
-    seen = Circumstances(at=stamp.recorded_at, facts=view.facts, credit=credit, risks=risks)
-    order = order_of(view.case)
+    seen, order = circumstances(view, stamp), order_of(view.case)
     for assessment in current.assessments:
         seat = current.seats[assessment.discipline]
         if not assessment.open or not seat.assessors:
@@ -233,16 +238,25 @@ def _judged(view: View[ReviewCase], current: ReviewRound, stamp: Stamp, policies
         decisions: list[Decision[Opinion]] = []
         for slot in seat.assessors:
             decision = assessor(policies, slot)(order, seen)
-            yield Decided(stamp, slot, decision, _inputs(seen, credit))
+            yield Decided(stamp, slot, decision, inputs_of(seen))
             decisions.append(decision)
-        yield _spoken(assessment, seat, decisions, stamp)
+        yield spoken(assessment, seat, decisions, stamp)
 
 
-def _inputs(seen: Circumstances, credit: CreditPosition | None) -> tuple[tuple[str, object], ...]:
-    return (("facts", seen.facts), *((("credit", credit),) if credit is not None else ()))
+def circumstances(view: View[ReviewCase], stamp: Stamp) -> Circumstances:
+    """What assessors see besides the order."""
+    account = account_of(view)
+    credit = account.position(without=view.case.id) if account is not None else None
+    risks = view.case.risks.live if view.case.risks is not None else ()
+    return Circumstances(at=stamp.recorded_at, facts=view.facts, credit=credit, risks=risks)
 
 
-def _spoken(assessment: Assessment, seat: Seat, decisions: list[Decision[Opinion]], stamp: Stamp) -> Event:
+def inputs_of(seen: Circumstances) -> tuple[tuple[str, object], ...]:
+    """What of the circumstances is kept with a decision: all that is not in the case."""
+    return (("facts", seen.facts), *((("credit", seen.credit),) if seen.credit is not None else ()))
+
+
+def spoken(assessment: Assessment, seat: Seat, decisions: list[Decision[Opinion]], stamp: Stamp) -> Event:
     """What the assessors' decisions come to: the worst of them fills the seat, or is advice to a person."""
     opinion = max((each.ruling for each in decisions), key=_BEST_FIRST.index)
     findings = tuple(reason for each in decisions for reason in each.reasons)
@@ -343,6 +357,8 @@ def declare(view: View[ReviewCase], command: DeclareConflict, _policies: ReviewP
     wrong: list[Finding] = []
     if not command.reason:
         wrong.append(REASON("/reason"))
+    if who != command.by.id and {current.chair, "management"}.isdisjoint((command.by.department, *command.by.roles)):
+        wrong.append(NOT_TO_RECUSE("/by", chair=current.chair))
     if who in assessment.recused:
         wrong.append(RECUSED("/actor_id", actor=who))
     elif command.actor_id is None and assessment.open:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.order.record import Order
-from orderlib.review.advice import Recommendation
 from orderlib.review.policy import ReviewDecision, ReviewPolicy
 from orderlib.review.record import Assessment, Dissent, Opinion, ReviewOutcome
 from orderlib.values.decision import Decision
@@ -54,6 +53,8 @@ WEIGHED: Final = FindingCode(
 VETOED: Final = FindingCode(
     "review.vetoed", Severity.ERROR, "{discipline} has a veto and says {opinion}", "{discipline} 行使否决权：{opinion}"
 )
+
+D = TypeVar("D")
 
 _OUTCOME: Final[Mapping[Opinion, ReviewOutcome]] = {
     Opinion.ACCEPT: ReviewOutcome.ACCEPTED,
@@ -96,7 +97,10 @@ def dissent_from(outcome: ReviewOutcome, assessments: Iterable[Assessment]) -> t
 
 
 def gathered(decision: Decision[ReviewOutcome], assessments: Iterable[Assessment]) -> ReviewDecision:
-    """The decision with every condition, risk and recommendation of the assessments, unless it brings its own."""
+    """The decision with every condition, risk and recommendation of the assessments, unless it brings its own.
+
+    What several of them say in the same words is one.
+    """
     if isinstance(decision, ReviewDecision):
         return decision
     every = _sorted(assessments)
@@ -107,14 +111,14 @@ def gathered(decision: Decision[ReviewOutcome], assessments: Iterable[Assessment
         policy=decision.policy,
         confidence=decision.confidence,
         override=decision.override,
-        conditions=tuple(condition for each in every for condition in each.conditions),
-        risks=tuple(risk for each in every for risk in each.risks),
+        conditions=_distinct(each.conditions for each in every),
+        risks=_distinct(each.risks for each in every),
         recommendations=_distinct(each.recommendations for each in every),
         dissent=dissent_from(decision.outcome, every),
     )
 
 
-def _distinct(given: Iterable[tuple[Recommendation, ...]]) -> tuple[Recommendation, ...]:
+def _distinct(given: Iterable[tuple[D, ...]]) -> tuple[D, ...]:
     return tuple(dict.fromkeys(each for some in given for each in some))
 
 
