@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from orderlib.planning.calibration import Calibration as Calibration
     from orderlib.planning.calibration import calibrated as calibrated
     from orderlib.planning.calibration import pinball_loss as pinball_loss
+    from orderlib.planning.capable import CapablePromise as CapablePromise
+    from orderlib.planning.capable import CapableToPromise as CapableToPromise
+    from orderlib.planning.capable import CtpAnswer as CtpAnswer
+    from orderlib.planning.capable import Operation as Operation
+    from orderlib.planning.capable import Routing as Routing
     from orderlib.planning.earned import EarnedValue as EarnedValue
     from orderlib.planning.earned import earned_values as earned_values
     from orderlib.planning.finite import FiniteCapacity as FiniteCapacity
@@ -115,7 +120,10 @@ __all__ = [
     "BaselinePlan",
     "BaselineTask",
     "Calibration",
+    "CapablePromise",
+    "CapableToPromise",
     "CompleteTask",
+    "CtpAnswer",
     "Dated",
     "DropTask",
     "EarnedValue",
@@ -131,6 +139,7 @@ __all__ = [
     "MilestoneReached",
     "MovePromise",
     "Occupation",
+    "Operation",
     "OrderPlanned",
     "OrderPromised",
     "OrderReleased",
@@ -155,6 +164,7 @@ __all__ = [
     "ReleasePolicy",
     "ReplanOrder",
     "ReportProgress",
+    "Routing",
     "ScheduleDecision",
     "SchedulingPolicy",
     "Source",
@@ -200,7 +210,10 @@ _WHERE = {
     "BaselinePlan": "orderlib.planning.message",
     "BaselineTask": "orderlib.planning.record",
     "Calibration": "orderlib.planning.calibration",
+    "CapablePromise": "orderlib.planning.capable",
+    "CapableToPromise": "orderlib.planning.capable",
     "CompleteTask": "orderlib.planning.message",
+    "CtpAnswer": "orderlib.planning.capable",
     "Dated": "orderlib.planning.schedule",
     "DropTask": "orderlib.planning.message",
     "EarnedValue": "orderlib.planning.earned",
@@ -216,6 +229,7 @@ _WHERE = {
     "MilestoneReached": "orderlib.planning.message",
     "MovePromise": "orderlib.planning.message",
     "Occupation": "orderlib.planning.finite",
+    "Operation": "orderlib.planning.capable",
     "OrderPlanned": "orderlib.planning.message",
     "OrderPromised": "orderlib.planning.message",
     "OrderReleased": "orderlib.planning.message",
@@ -240,6 +254,7 @@ _WHERE = {
     "ReleasePolicy": "orderlib.planning.policy",
     "ReplanOrder": "orderlib.planning.message",
     "ReportProgress": "orderlib.planning.message",
+    "Routing": "orderlib.planning.capable",
     "ScheduleDecision": "orderlib.planning.policy",
     "SchedulingPolicy": "orderlib.planning.policy",
     "Source": "orderlib.planning.policy",

@@ -26,7 +26,7 @@ from orderlib.planning.scheduling.problem import (
     WorkingTime,
 )
 from orderlib.planning.scheduling.rule import LatestFinish
-from orderlib.planning.scheduling.schedule import Schedule
+from orderlib.planning.scheduling.schedule import Assignment, Schedule
 from orderlib.planning.scheduling.serial import SerialSchedule
 from orderlib.planning.scheduling.timegrid import TimeGrid
 from orderlib.resource.record import Need, Resource
@@ -179,6 +179,7 @@ class FiniteCapacity:
                 task.id,
                 [Mode(grid.periods(task.duration), way, str(number)) for number, way in enumerate(ways[task.id])],
                 [Link(link.after, link.relation, grid.periods(link.lag)) for link in task.waits_for],
+                release=0 if task.not_before is None else max(grid.reached(task.not_before), 0),
                 due=last,
                 calendar_id=_WORK if task.duration else "",
             )
@@ -204,9 +205,13 @@ class FiniteCapacity:
 
 
 def _judged(problem: SchedulingProblem, schedule: Schedule, grid: TimeGrid, wanted_on: date | None) -> ScheduleDecision:
-    dated = tuple(Dated(each.activity_id, grid.at(each.start), grid.at(each.finish)) for each in schedule.assignments)
+    network = Network(problem)
+    dated = tuple(
+        Dated(here.activity_id, grid.at(here.start), grid.at(here.finish), each.modes[_place(network, at, here)].needs)
+        for at, (here, each) in enumerate(zip(schedule.assignments, problem.activities, strict=True))
+    )
     end = max((each.ends_at for each in dated), default=grid.start_at)
-    waits = tuple(_waits(problem, schedule, grid))
+    waits = tuple(_waits(network, schedule, grid))
     if wanted_on is None or end.date() <= wanted_on:
         reason = SCHEDULE_FITS("/tasks", end=end.date(), wanted=wanted_on or "any day")
         return ScheduleDecision(Feasibility.ON_TIME, (reason, *waits, *schedule.findings), dated=dated)
@@ -236,12 +241,16 @@ def _end_of(on: date) -> Instant:
     return instant(f"{on.isoformat()}T23:59:59Z")
 
 
-def _waits(problem: SchedulingProblem, schedule: Schedule, grid: TimeGrid) -> Iterator[Finding]:
+def _place(network: Network, at: int, here: Assignment) -> int:
+    """Which mode an activity was given."""
+    return next(place for place, option in enumerate(network.options[at]) if option.mode_id == here.mode)
+
+
+def _waits(network: Network, schedule: Schedule, grid: TimeGrid) -> Iterator[Finding]:
     """The tasks that begin later than what they wait for would let them, and the resources that keep them."""
-    network = Network(problem)
     starts, finishes = [each.start for each in schedule.assignments], [each.finish for each in schedule.assignments]
     for at, here in enumerate(schedule.assignments):
-        option = next(each for each in network.options[at] if each.mode_id == here.mode)
+        option = network.options[at][_place(network, at, here)]
         soonest = network.earliest(at, option, starts, finishes)
         if option.needs and here.start > soonest:
             yield WAITS_FOR(
@@ -249,5 +258,5 @@ def _waits(problem: SchedulingProblem, schedule: Schedule, grid: TimeGrid) -> It
                 task=here.activity_id,
                 soonest=grid.at(soonest),
                 starts=grid.at(here.start),
-                resources=", ".join(problem.resources[number].id for number, _ in option.needs),
+                resources=", ".join(network.problem.resources[number].id for number, _ in option.needs),
             )

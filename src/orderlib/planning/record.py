@@ -17,7 +17,7 @@ from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.planning.precedence import TaskLink, links_of
 from orderlib.resource.record import Need
 from orderlib.values.identifier import DocumentId, LineId, text
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
 from orderlib.values.money import Money
 from orderlib.values.quantity import Quantity
@@ -40,6 +40,10 @@ def _ids(given: tuple[str, ...]) -> tuple[DocumentId, ...]:
     return tuple(DocumentId(each) for each in given)
 
 
+def _not_before(value: Instant | str | None) -> Instant | None:
+    return None if value is None else instant(value, address="/not_before")
+
+
 def _needs(given: Iterable[Need]) -> tuple[Need, ...]:
     return tuple_of(Need, given, "/needs")
 
@@ -50,9 +54,9 @@ class TaskDraft:
 
     `duration` is working time; `after` names the tasks that must be finished first, `links` whatever else it waits
     for: the start or the finish of another, and how much later. `needs` are the skills and resources that it takes
-    while it lasts, `budget` what it may cost, `phase` the part of the plan that it belongs to. Raises
-    `InvalidValueError` (`task.owner-missing`, `task.criterion-missing`, `task.duration`): no task without
-    an owner and a criterion.
+    while it lasts, `budget` what it may cost, `phase` the part of the plan that it belongs to; nothing of it is
+    planned `not_before` some instant. Raises `InvalidValueError` (`task.owner-missing`, `task.criterion-missing`,
+    `task.duration`): no task without an owner and a criterion.
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
@@ -66,6 +70,7 @@ class TaskDraft:
     phase: str = attrs.field(default="", converter=text, kw_only=True)
     needs: tuple[Need, ...] = attrs.field(default=(), converter=_needs, kw_only=True)
     budget: Money | None = attrs.field(default=None, kw_only=True)
+    not_before: Instant | None = attrs.field(default=None, converter=_not_before, kw_only=True)
 
     @property
     def waits_for(self) -> tuple[TaskLink, ...]:

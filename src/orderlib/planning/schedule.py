@@ -9,6 +9,7 @@ import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.planning.record import TaskDraft
+from orderlib.planning.scheduling.problem import ResourceNeed
 from orderlib.values.identifier import DocumentId
 from orderlib.values.instant import Instant, later
 from orderlib.values.worktime import Calendar
@@ -31,11 +32,12 @@ PLAN_TWICE: Final = FindingCode(
 
 @attrs.frozen
 class Dated:
-    """A task with its early start and early finish."""
+    """A task with its start and finish, and what it holds of which resource while it lasts."""
 
     task_id: DocumentId
     starts_at: Instant
     ends_at: Instant
+    holds: tuple[ResourceNeed, ...] = ()
 
 
 def in_precedence(tasks: Iterable[TaskDraft]) -> tuple[TaskDraft, ...]:
@@ -84,7 +86,7 @@ def forward(tasks: Iterable[TaskDraft], start_at: Instant, calendar: Calendar) -
     """
     found: dict[str, Dated] = {}
     for task in in_precedence(tasks):
-        starts, least = start_at, None
+        starts, least = max(start_at, task.not_before or start_at), None
         for link in task.waits_for:
             other = found[link.after]
             bound = later(other.ends_at if link.from_finish else other.starts_at, link.lag)
