@@ -44,7 +44,7 @@ from orderlib.fulfilment.message import OpenIncident, ReportReceived, ShortClose
 from orderlib.intake.message import AnswerConfirmation, ConfirmBack, ReceiveOrder, ReturnOrder, ScreenOrder
 from orderlib.intake.record import ScreeningOutcome
 from orderlib.ledger.record import LineQuantity
-from orderlib.order.record import Order
+from orderlib.order.record import Attachment, Order
 from orderlib.order.revision import difference
 from orderlib.planning.message import DropTask, ReplanOrder
 from orderlib.review.condition import ConditionDraft
@@ -302,7 +302,7 @@ WILD: Mapping[str, tuple[Habit, ...]] = {
     "ReturnOrder": (_whole(ReturnOrder, by=CLERK),),
     "ConfirmBack": (_whole(ConfirmBack, by=CLERK),),
     "AnswerConfirmation": (
-        _whole(AnswerConfirmation, by=CLERK),
+        _whole(AnswerConfirmation, by=CLERK, document=Attachment("letter")),
         lambda m: AnswerConfirmation(m.case.id, agrees=False, by=CLERK, reason=WHY),
     ),
     "ConvenePanel": (_whole(ConvenePanel),),

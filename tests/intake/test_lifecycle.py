@@ -10,6 +10,7 @@ from orderlib.chart.graph import check_graph
 from orderlib.intake.lifecycle import ConfirmationLifecycle
 from orderlib.intake.message import AnswerConfirmation, ConfirmBack, ReceiveOrder
 from orderlib.intake.table import CONFIRMATION
+from orderlib.order.record import Attachment
 
 
 def test_table_and_declaration_say_the_same():
@@ -20,7 +21,7 @@ def test_table_and_declaration_say_the_same():
 
 COMMANDS = {
     "write_back": lambda: ConfirmBack("case-1", due_at=at(20), by=CLERK),
-    "confirm": lambda: AnswerConfirmation("case-1", by=CLERK),
+    "confirm": lambda: AnswerConfirmation("case-1", document=Attachment("letter"), by=CLERK),
     "dispute": lambda: AnswerConfirmation("case-1", agrees=False, reason="misheard", by=CLERK),
     "lapse": lambda: PassTime("case-1", by=CLERK, at=at(20)),
 }

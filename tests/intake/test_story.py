@@ -101,6 +101,17 @@ def test_a_spoken_order_is_confirmed_back_before_it_is_reviewed():
     assert story.case.state == "in_review"
 
 
+def test_a_spoken_order_is_not_confirmed_by_word_alone():
+    """Either we have written, or the customer has (ISO 9001, 8.2.3.1)."""
+    story = Story()
+    story.tell(ReceiveOrder(order(), case_id="case-1", channel=Channel.PHONE, by=CLERK))
+    story.tell(ScreenOrder("case-1", by=CLERK))
+    assert story.refused(AnswerConfirmation("case-1", by=CLERK)) == ("intake.confirmation-unwritten",)
+    story.tell(AnswerConfirmation("case-1", document=Attachment("letter", "order"), by=CLERK))
+    assert story.case.state == "in_review"
+    assert story.case.intake.confirmation.document.id == "letter"
+
+
 def test_a_spoken_order_that_nobody_confirms_goes_back():
     """Silence on what we wrote is no order."""
     story = Story()

@@ -37,6 +37,12 @@ NOTHING_TO_CONFIRM: Final = FindingCode(
 CONFIRM_PAST: Final = FindingCode(
     "intake.confirmation-past", Severity.ERROR, "the customer's word would be due at {due}", "客户确认期限 {due} 已过"
 )
+CONFIRM_UNWRITTEN: Final = FindingCode(
+    "intake.confirmation-unwritten",
+    Severity.ERROR,
+    "nothing has been written back; without that it takes the customer's own document",
+    "尚未书面回复；若未回复，须有客户自己的书面文件",
+)
 DISPUTE_REASON: Final = FindingCode(
     "intake.dispute-reason", Severity.ERROR, "what is wrong must be said", "必须说明有何不符"
 )
@@ -83,6 +89,9 @@ def answer_confirmation(
     """The customer's word: the order goes on where nothing else is open, or back."""
     intake = _moves(view.case, "confirm" if command.agrees else "dispute")
     order, stamp = _order(view.case), command.stamp()
+    unwritten = intake.confirmation is not None and intake.confirmation.state == "needed"
+    if command.agrees and unwritten and command.document is None:
+        raise RefusedError(CONFIRM_UNWRITTEN("/document"))
     if command.agrees:
         said = OrderConfirmedByCustomer(stamp, command.document)
         yield said

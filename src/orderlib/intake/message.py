@@ -162,7 +162,10 @@ class ConfirmBack(CaseCommand):
 
 @attrs.frozen
 class AnswerConfirmation(CaseCommand):
-    """The customer agrees with what we understood, or (`agrees=False`) says that it is wrong, with the reason."""
+    """The customer agrees with what we understood, or (`agrees=False`) says that it is wrong, with the reason.
+
+    Before we have written back, it takes the customer's own `document` to agree.
+    """
 
     agrees: bool = True
     document: Attachment | None = attrs.field(default=None, kw_only=True)
