@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from orderlib.planning.scheduling.judge import Judge as Judge
     from orderlib.planning.scheduling.justify import backward_order as backward_order
     from orderlib.planning.scheduling.justify import justified as justified
+    from orderlib.planning.scheduling.model import Model as Model
     from orderlib.planning.scheduling.network import Arc as Arc
     from orderlib.planning.scheduling.network import Network as Network
     from orderlib.planning.scheduling.network import Option as Option
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
     from orderlib.planning.scheduling.sequence import sequences as sequences
     from orderlib.planning.scheduling.serial import Direction as Direction
     from orderlib.planning.scheduling.serial import SerialSchedule as SerialSchedule
+    from orderlib.planning.scheduling.solver import ConstraintSolver as ConstraintSolver
+    from orderlib.planning.scheduling.timegrid import TimeGrid as TimeGrid
     from orderlib.planning.scheduling.timeline import NoTimeLeft as NoTimeLeft
     from orderlib.planning.scheduling.timeline import Timeline as Timeline
     from orderlib.planning.scheduling.validity import check_problem as check_problem
@@ -74,6 +77,7 @@ __all__ = [
     "Candidate",
     "CapacityProfile",
     "CapacityStep",
+    "ConstraintSolver",
     "CriticalPath",
     "Direction",
     "EarliestDueDate",
@@ -90,6 +94,7 @@ __all__ = [
     "LongestProcessing",
     "MinimumSlack",
     "Mode",
+    "Model",
     "MostSuccessors",
     "Network",
     "NoTimeLeft",
@@ -108,6 +113,7 @@ __all__ = [
     "SearchProgress",
     "SerialSchedule",
     "ShortestProcessing",
+    "TimeGrid",
     "Timeline",
     "WeightedShortestProcessing",
     "WorkingTime",
@@ -132,6 +138,7 @@ _WHERE = {
     "Candidate": "orderlib.planning.scheduling.rule",
     "CapacityProfile": "orderlib.planning.scheduling.profile",
     "CapacityStep": "orderlib.planning.scheduling.problem",
+    "ConstraintSolver": "orderlib.planning.scheduling.solver",
     "CriticalPath": "orderlib.planning.scheduling.criticalpath",
     "Direction": "orderlib.planning.scheduling.serial",
     "EarliestDueDate": "orderlib.planning.scheduling.rule",
@@ -148,6 +155,7 @@ _WHERE = {
     "LongestProcessing": "orderlib.planning.scheduling.rule",
     "MinimumSlack": "orderlib.planning.scheduling.rule",
     "Mode": "orderlib.planning.scheduling.problem",
+    "Model": "orderlib.planning.scheduling.model",
     "MostSuccessors": "orderlib.planning.scheduling.rule",
     "Network": "orderlib.planning.scheduling.network",
     "NoTimeLeft": "orderlib.planning.scheduling.timeline",
@@ -166,6 +174,7 @@ _WHERE = {
     "SearchProgress": "orderlib.planning.scheduling.policy",
     "SerialSchedule": "orderlib.planning.scheduling.serial",
     "ShortestProcessing": "orderlib.planning.scheduling.rule",
+    "TimeGrid": "orderlib.planning.scheduling.timegrid",
     "Timeline": "orderlib.planning.scheduling.timeline",
     "WeightedShortestProcessing": "orderlib.planning.scheduling.rule",
     "WorkingTime": "orderlib.planning.scheduling.problem",
