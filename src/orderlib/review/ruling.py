@@ -16,6 +16,7 @@ from orderlib.order.field import Aspect
 from orderlib.order.record import Order
 from orderlib.review.amount import rates_of
 from orderlib.review.condition import Condition, ConditionDraft, CounterOffer
+from orderlib.review.fold import folded
 from orderlib.review.message import (
     AcceptanceRenewed,
     AcceptanceWithheld,
@@ -42,6 +43,7 @@ from orderlib.review.sitting import (
     prepared,
 )
 from orderlib.review.slice import ReviewCase, ReviewPolicies
+from orderlib.review.standing import CREDIT_MOVED, Moved, credit_moved
 from orderlib.review.verdict import dissent_from, gathered
 from orderlib.risk.message import RiskIdentified
 from orderlib.risk.record import Risk
@@ -100,13 +102,17 @@ def review_order(view: View[ReviewCase], command: ReviewOrder, policies: ReviewP
     case, stamp = view.case, command.stamp()
     _refuse(_not_now(case))
     events, reviews = prepared(view, stamp, policies)
-    current = reviews.rounds[-1]
+    # assessors that judge now see the account as it is now; a panel that sat before may have seen another
+    moved = Moved() if events else credit_moved(view, reviews.rounds[-1], stamp, policies)
+    events, current = (*events, *moved.events), (folded(reviews, moved.events) or reviews).rounds[-1]
     _refuse(_may_overrule(command, current))
     order, binding = order_of(case), current.binding()
     decision = gathered(policies.review(order, binding), binding)
     if not current.quorate:
         few = BELOW_QUORUM("/assessments", found=current.filled, quorum=current.quorum)
         decision = decision.at_best(ReviewOutcome.UNDECIDED, because=few)
+    for unsaid in moved.unsaid:
+        decision = decision.at_best(ReviewOutcome.UNDECIDED, because=unsaid)
     if command.overrule is not None:
         decision = decision.overridden(command.overrule, by=command.by, reason=command.reason)
     decided = (*events, Decided(stamp, "review", decision))
@@ -186,6 +192,10 @@ def approve(view: View[ReviewCase], command: ApproveReview, policies: ReviewPoli
     elif not command.reason:
         wrong.append(REASON("/reason"))
     _refuse(wrong)
+    moved = credit_moved(view, current, stamp, policies) if pending.outcome.accepting else Moved()
+    if command.approved and moved.events:
+        why = moved.unsaid or (CREDIT_MOVED("/assessments", discipline="the panel"),)
+        return (ReviewAdjourned(stamp, current.id, why), *moved.events)
     if command.approved:
         people = (pending.proposed_by, command.by)
         return (Decided(stamp, "approval", decision), *_concluded(view, current, pending, stamp, people))
