@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from orderlib.planning.network import ProbableNetwork as ProbableNetwork
     from orderlib.planning.network import ProbableTask as ProbableTask
     from orderlib.planning.network import network_of as network_of
+    from orderlib.planning.outlook import plan_outlook as plan_outlook
     from orderlib.planning.policy import AllocateByRequestedDay as AllocateByRequestedDay
     from orderlib.planning.policy import AllocationDecision as AllocationDecision
     from orderlib.planning.policy import AllocationPolicy as AllocationPolicy
@@ -195,6 +196,7 @@ __all__ = [
     "lapse",
     "network_of",
     "pinball_loss",
+    "plan_outlook",
     "report_progress",
     "simulate_network",
     "start_task",
@@ -285,6 +287,7 @@ _WHERE = {
     "lapse": "orderlib.planning.process",
     "network_of": "orderlib.planning.network",
     "pinball_loss": "orderlib.planning.calibration",
+    "plan_outlook": "orderlib.planning.outlook",
     "report_progress": "orderlib.planning.task",
     "simulate_network": "orderlib.planning.probable",
     "start_task": "orderlib.planning.task",

@@ -17,6 +17,7 @@ from orderlib.planning.record import LinePromise, Plan, TaskDraft
 from orderlib.planning.schedule import Dated, forward
 from orderlib.values.calendar import WEEKDAYS
 from orderlib.values.decision import Decision, Verdict
+from orderlib.values.estimate import Estimate, Rework
 from orderlib.values.fact import Facts
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
@@ -172,33 +173,54 @@ class AllocationPolicy(Protocol):
         ...
 
 
+def _hours(low: int, likely: int, high: int) -> Estimate:
+    return Estimate(timedelta(hours=low), timedelta(hours=likely), timedelta(hours=high))
+
+
+_SHIP: Final = TaskDraft(
+    "ship",
+    "Pack and hand over",
+    "logistics",
+    "the carrier has signed",
+    timedelta(hours=4),
+    milestone="ready",
+    estimate=_hours(3, 4, 8),
+)
 _WORK: Final = (
-    TaskDraft("supply", "Provide material", "purchasing", "all material of the order is on stock", timedelta(hours=16)),
     TaskDraft(
-        "make", "Make the goods", "production", "every line is produced in full", timedelta(hours=24), ("supply",)
+        "supply",
+        "Provide material",
+        "purchasing",
+        "all material of the order is on stock",
+        timedelta(hours=16),
+        estimate=_hours(12, 16, 40),
     ),
-    TaskDraft("inspect", "Inspect the goods", "quality", "final inspection is passed", timedelta(hours=4), ("make",)),
     TaskDraft(
-        "ship",
-        "Pack and hand over",
-        "logistics",
-        "the carrier has signed",
+        "make",
+        "Make the goods",
+        "production",
+        "every line is produced in full",
+        timedelta(hours=24),
+        ("supply",),
+        estimate=_hours(20, 24, 36),
+        rework=Rework("0.05"),
+    ),
+    TaskDraft(
+        "inspect",
+        "Inspect the goods",
+        "quality",
+        "final inspection is passed",
         timedelta(hours=4),
-        ("inspect",),
-        milestone="ready",
+        ("make",),
+        estimate=_hours(3, 4, 8),
     ),
+    attrs.evolve(_SHIP, after=("inspect",)),
 )
 _PICK: Final = (
-    TaskDraft("pick", "Pick from stock", "logistics", "every line is picked", timedelta(hours=4)),
     TaskDraft(
-        "ship",
-        "Pack and hand over",
-        "logistics",
-        "the carrier has signed",
-        timedelta(hours=4),
-        ("pick",),
-        milestone="ready",
+        "pick", "Pick from stock", "logistics", "every line is picked", timedelta(hours=4), estimate=_hours(3, 4, 8)
     ),
+    attrs.evolve(_SHIP, after=("pick",)),
 )
 
 

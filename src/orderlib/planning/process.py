@@ -106,7 +106,11 @@ def _scheduled(
 
 def _dated(drafts: Iterable[TaskDraft], schedule: ScheduleDecision) -> Iterator[Task]:
     when = {each.task_id: each for each in schedule.dated}
-    return (Task(draft.id, draft, when[draft.id].starts_at, when[draft.id].ends_at) for draft in drafts)
+    return (
+        Task(draft.id, draft, dated.starts_at, dated.ends_at, holds=dated.holds)
+        for draft in drafts
+        for dated in (when[draft.id],)
+    )
 
 
 def _milestones(tasks: Iterable[Task]) -> Iterator[Milestone]:
@@ -130,8 +134,9 @@ def _replan(view: View[PlanningCase], command: ReplanOrder, policies: PlanningPo
     schedule = _scheduled(policies, drafts, command.moment, order_of(view.case))
     when = {each.task_id: each for each in schedule.dated}
     tasks = tuple(
-        attrs.evolve(task, starts_at=when[task.id].starts_at, ends_at=when[task.id].ends_at, warned=False)
+        attrs.evolve(task, starts_at=dated.starts_at, ends_at=dated.ends_at, holds=dated.holds, warned=False)
         for task in left
+        for dated in (when[task.id],)
     )
     planned = OrderPlanned(stamp, tasks, tuple(_milestones(tasks)), anew=True)
     return (*added, Decided(stamp, "scheduling", schedule), planned)

@@ -15,7 +15,9 @@ import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.planning.precedence import TaskLink, links_of
+from orderlib.planning.scheduling.problem import ResourceNeed
 from orderlib.resource.record import Need
+from orderlib.values.estimate import Estimate, Rework
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
@@ -52,7 +54,8 @@ def _needs(given: Iterable[Need]) -> tuple[Need, ...]:
 class TaskDraft:
     """A task as a template or a recommendation words it, before it has dates.
 
-    `duration` is working time; `after` names the tasks that must be finished first, `links` whatever else it waits
+    `duration` is working time, and is what is scheduled; `estimate` says how sure it is, `rework` how often the task is
+    done again. `after` names the tasks that must be finished first, `links` whatever else it waits
     for: the start or the finish of another, and how much later. `needs` are the skills and resources that it takes
     while it lasts, `budget` what it may cost, `phase` the part of the plan that it belongs to; nothing of it is
     planned `not_before` some instant. Raises `InvalidValueError` (`task.owner-missing`, `task.criterion-missing`,
@@ -71,6 +74,8 @@ class TaskDraft:
     needs: tuple[Need, ...] = attrs.field(default=(), converter=_needs, kw_only=True)
     budget: Money | None = attrs.field(default=None, kw_only=True)
     not_before: Instant | None = attrs.field(default=None, converter=_not_before, kw_only=True)
+    estimate: Estimate | None = attrs.field(default=None, kw_only=True)
+    rework: Rework | None = attrs.field(default=None, kw_only=True)
 
     @property
     def waits_for(self) -> tuple[TaskLink, ...]:
@@ -93,7 +98,8 @@ class TaskDraft:
 class Task:
     """A task in the plan: draft, estimated dates, state in `TaskLifecycle`, and the evidence that it is done.
 
-    `progress` is how much of it is done, in percent as it was last reported, `cost` what it has cost so far.
+    `progress` is how much of it is done, in percent as it was last reported, `cost` what it has cost so far, `holds`
+    what the schedule gave it of people and machines.
     """
 
     id: DocumentId
@@ -107,6 +113,7 @@ class Task:
     warned: bool = False
     progress: Decimal = Decimal(0)
     cost: Money | None = None
+    holds: tuple[ResourceNeed, ...] = ()
 
 
 @attrs.frozen
