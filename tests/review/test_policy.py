@@ -11,8 +11,14 @@ from reviewing import euro
 
 from orderlib.case.policies import SLOTS, PolicySet
 from orderlib.errors import InvalidValueError, PolicyError
+from orderlib.review.approval import ApprovalByAmount, NotOwnOrders
+from orderlib.review.exposure import RiskWithinAppetite, WithinCreditLimit
+from orderlib.review.feasibility import LoadWithinLimits
+from orderlib.review.panel import PanelByTypeAndAmount
 from orderlib.review.policy import DEFAULTS, OUTCOMES, PanelDecision, ReviewDecision, from_objectives
 from orderlib.review.record import Opinion, PanelKind, ReviewOutcome, Seat
+from orderlib.review.verdict import Quorum, Veto, Weighted
+from orderlib.review.worth import MarginAtLeast, PriceInBand
 from orderlib.values.fact import NO_FACTS
 from orderlib.values.instant import instant
 from orderlib.values.objective import Objectives
@@ -82,3 +88,29 @@ def test_at_best_keeps_what_comes_with_the_decision():
     held = decision.at_best(ReviewOutcome.CONDITIONALLY_ACCEPTED, because="mine.reason")
     assert (held.outcome, held.answer_within) == (ReviewOutcome.CONDITIONALLY_ACCEPTED, timedelta(days=3))
     assert held.at_best(ReviewOutcome.ACCEPTED, because="x") is held
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: ApprovalByAmount(unlimited="management"),
+        lambda: ApprovalByAmount(limits={"sales": 5}),
+        lambda: NotOwnOrders(related=["mei"]),
+        lambda: PanelByTypeAndAmount(clean_amount="10000"),
+        lambda: PanelByTypeAndAmount(small="finance"),
+        lambda: PanelByTypeAndAmount(within=timedelta(-1)),
+        lambda: RiskWithinAppetite(appetite=Decimal("NaN")),
+        lambda: LoadWithinLimits(most=-1),
+        lambda: MarginAtLeast(target=101),
+        lambda: PriceInBand(many=-1),
+        lambda: WithinCreditLimit(dunned="two"),
+        lambda: Weighted(needed="1.5"),
+        lambda: Weighted(weights={"finance": -1}),
+        lambda: Veto("finance"),
+        lambda: Quorum(-1),
+    ],
+)
+def test_a_policy_with_parameters_that_cannot_be_meant_is_not_made(make):
+    """A text is not a set of its letters, and not-a-number is above and below nothing."""
+    with pytest.raises(InvalidValueError):
+        make()

@@ -16,6 +16,7 @@ from orderlib.order.field import Aspect
 from orderlib.values.decision import Decision
 from orderlib.values.fact import Facts
 from orderlib.values.identifier import text
+from orderlib.values.parameter import whole_between
 from orderlib.values.party import country_code
 from orderlib.values.typed import texts_of, tuple_of
 
@@ -93,8 +94,8 @@ class CompleteAndUnambiguous:
     """
 
     vague: tuple[str, ...] = attrs.field(default=_VAGUE, converter=_words)
-    window: int = 31
-    notice: int = 1
+    window: int = attrs.field(default=31, validator=whole_between(0, 3660))
+    notice: int = attrs.field(default=1, validator=whole_between(0, 3660))
     not_offered: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_reasons)
     not_served: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_countries)
 

@@ -16,6 +16,7 @@ from orderlib.order.record import Order
 from orderlib.values.decision import Decision
 from orderlib.values.fact import Facts
 from orderlib.values.objective import Objectives
+from orderlib.values.parameter import span, whole_between
 
 __all__ = [
     "DEFAULTS",
@@ -83,10 +84,10 @@ class SoonestFirst:
     for the customer.
     """
 
-    notice: timedelta = timedelta(days=10)
-    standard: timedelta = timedelta(days=3)
-    rush: timedelta = timedelta(days=1)
-    patience: timedelta = timedelta(days=14)
+    notice: timedelta = attrs.field(default=timedelta(days=10), validator=span())
+    standard: timedelta = attrs.field(default=timedelta(days=3), validator=span())
+    rush: timedelta = attrs.field(default=timedelta(days=1), validator=span())
+    patience: timedelta = attrs.field(default=timedelta(days=14), validator=span())
 
     def __call__(self, requirements: tuple[Requirement, ...], on: date, /) -> ClockDecision:
         """The urgency and the times."""
@@ -111,8 +112,8 @@ class UntilWanted:
     day on which the goods are wanted.
     """
 
-    days: int = 30
-    exposed: int = 10
+    days: int = attrs.field(default=30, validator=whole_between(0, 3660))
+    exposed: int = attrs.field(default=10, validator=whole_between(0, 3660))
 
     def __call__(self, offer: Order, on: date, /) -> ValidityDecision:
         """The validity, and why."""

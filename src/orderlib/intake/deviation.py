@@ -20,6 +20,7 @@ from orderlib.order.record import Order
 from orderlib.values.codelist import member
 from orderlib.values.decimals import decimal
 from orderlib.values.decision import Decision
+from orderlib.values.parameter import between
 from orderlib.values.quantity import Quantity
 from orderlib.values.rate import UnitPrice
 from orderlib.values.typed import tuple_of
@@ -74,7 +75,7 @@ class NotToOurLoss:
     A price may be lower than agreed by `price_tolerance` percent, and still be accepted.
     """
 
-    price_tolerance: Decimal = attrs.field(default=Decimal(0), converter=decimal)
+    price_tolerance: Decimal = attrs.field(default=Decimal(0), converter=decimal, validator=between(0, 100))
 
     def __call__(self, deviations: tuple[Deviation, ...], order: Order, agreed: Order, /) -> DeviationDecision:
         """A resolution for each difference, with its reason."""

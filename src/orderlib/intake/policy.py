@@ -14,6 +14,7 @@ from orderlib.errors import FindingCode, Severity
 from orderlib.intake.record import Channel, Resolution, ScreeningOutcome
 from orderlib.order.record import Order, OrderType
 from orderlib.values.decision import Decision
+from orderlib.values.parameter import span
 
 if TYPE_CHECKING:
     from orderlib.intake.submission import Submission
@@ -66,9 +67,9 @@ class OrderClockPolicy(Protocol):
 class RushFirst:
     """Rush orders and spoken ones are answered within `rush`, all others within `standard`; we wait `patience`."""
 
-    standard: timedelta = timedelta(days=2)
-    rush: timedelta = timedelta(hours=4)
-    patience: timedelta = timedelta(days=14)
+    standard: timedelta = attrs.field(default=timedelta(days=2), validator=span())
+    rush: timedelta = attrs.field(default=timedelta(hours=4), validator=span())
+    patience: timedelta = attrs.field(default=timedelta(days=14), validator=span())
 
     def __call__(self, order: Order, channel: Channel, /) -> ClockDecision:
         """The urgency and the times."""

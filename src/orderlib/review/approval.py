@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import attrs
@@ -15,7 +15,9 @@ from orderlib.review.record import ReviewOutcome
 from orderlib.values.decision import Decision, Verdict
 from orderlib.values.fact import NO_FACTS
 from orderlib.values.money import Money
+from orderlib.values.parameter import of_type
 from orderlib.values.party import Actor
+from orderlib.values.typed import pairs_of, tuple_of, values_of
 
 __all__ = ["ApprovalByAmount", "NotOwnOrders"]
 
@@ -70,6 +72,18 @@ def _limits() -> dict[str, Money]:
     }
 
 
+def _amounts(given: Mapping[str, Money]) -> dict[str, Money]:
+    return values_of(Money, given, "/limits")
+
+
+def _words(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(tuple_of(str, given, "/unlimited"))
+
+
+def _pairs(given: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset(pairs_of(given, "/related"))
+
+
 @attrs.frozen(kw_only=True)
 class ApprovalByAmount:
     """A department or role approves up to its limit, those of `unlimited` anything.
@@ -80,9 +94,9 @@ class ApprovalByAmount:
     approve.
     """
 
-    limits: Mapping[str, Money] = attrs.field(factory=_limits)
-    unlimited: frozenset[str] = frozenset({"management"})
-    four_eyes: Money = attrs.field(factory=lambda: Money("20000", "EUR"))
+    limits: Mapping[str, Money] = attrs.field(factory=_limits, converter=_amounts)
+    unlimited: frozenset[str] = attrs.field(default=frozenset({"management"}), converter=_words)
+    four_eyes: Money = attrs.field(factory=lambda: Money("20000", "EUR"), validator=of_type(Money))
 
     def __call__(self, order: Order, outcome: ReviewOutcome, by: Actor, involved: Involved, /) -> Decision[Verdict]:
         """Yes; *review* where somebody else must."""
@@ -141,7 +155,7 @@ class NotOwnOrders:
     `related` lists pairs of an actor's and a party's id.
     """
 
-    related: frozenset[tuple[str, str]] = frozenset()
+    related: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), converter=_pairs)
 
     def __call__(self, order: Order, by: Actor, involved: Involved, /) -> Decision[Verdict]:
         """Yes where the actor is free to judge, no where not."""

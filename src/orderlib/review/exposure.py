@@ -18,8 +18,10 @@ from orderlib.review.condition import CUSTOMER, ConditionDraft
 from orderlib.review.policy import AssessmentDecision, Circumstances
 from orderlib.review.record import Opinion
 from orderlib.risk.record import Rating, RiskCause
+from orderlib.values.decimals import decimal
 from orderlib.values.dispatch import Gate
 from orderlib.values.instant import later
+from orderlib.values.parameter import between, span, whole_between
 from orderlib.values.party import country_code
 from orderlib.values.typed import pairs_of, tuple_of
 
@@ -92,7 +94,7 @@ class WithinCreditLimit:
     before production. Without an account or a limit a person has to look.
     """
 
-    dunned: int = 2
+    dunned: int = attrs.field(default=2, validator=whole_between(0, 99))
 
     def __call__(self, order: Order, circumstances: Circumstances, /) -> AssessmentDecision:
         """By the credit that is left after the order."""
@@ -212,9 +214,9 @@ class RiskWithinAppetite:
     a risk where the customer is not known to us, and where goods are wanted within `short` of the moment.
     """
 
-    appetite: Decimal = Decimal(10)
-    most: Decimal = Decimal(60)
-    short: timedelta = timedelta(days=5)
+    appetite: Decimal = attrs.field(default=Decimal(10), converter=decimal, validator=between(0, 100))
+    most: Decimal = attrs.field(default=Decimal(60), converter=decimal, validator=between(0, 100))
+    short: timedelta = attrs.field(default=timedelta(days=5), validator=span())
 
     def __call__(self, order: Order, circumstances: Circumstances, /) -> AssessmentDecision:
         """By the gravest risk."""

@@ -17,9 +17,12 @@ from orderlib.review.policy import AssessmentDecision, Circumstances
 from orderlib.review.record import Opinion
 from orderlib.risk.record import Rating, RiskCause
 from orderlib.values.calendar import WEEKDAYS
+from orderlib.values.decimals import decimal
 from orderlib.values.dispatch import Gate
 from orderlib.values.fact import Facts
+from orderlib.values.identifier import text
 from orderlib.values.instant import Instant, day, later
+from orderlib.values.parameter import between, of_type
 from orderlib.values.worktime import Calendar
 
 __all__ = ["InTimeFromStockOrSupply", "KnownArticles", "LoadWithinLimits"]
@@ -139,9 +142,9 @@ class LoadWithinLimits:
     order is rejected. The load is a share of the capacity (fact `load`).
     """
 
-    resource: str = "production"
-    limit: Decimal = Decimal("0.85")
-    most: Decimal = Decimal("1.2")
+    resource: str = attrs.field(default="production", converter=text)
+    limit: Decimal = attrs.field(default=Decimal("0.85"), converter=decimal, validator=between(0, 1000))
+    most: Decimal = attrs.field(default=Decimal("1.2"), converter=decimal, validator=between(0, 1000))
 
     def __call__(self, order: Order, circumstances: Circumstances, /) -> AssessmentDecision:
         """Accepted from stock; otherwise by the load."""
@@ -175,7 +178,7 @@ class InTimeFromStockOrSupply:
     A line that comes later is offered to the customer for the later day. Lines without a wish are in time.
     """
 
-    calendar: Calendar = WEEKDAYS
+    calendar: Calendar = attrs.field(default=WEEKDAYS, validator=of_type(Calendar))
 
     def __call__(self, order: Order, circumstances: Circumstances, /) -> AssessmentDecision:
         """The worst of all lines, each named that is not on stock."""

@@ -16,8 +16,11 @@ from orderlib.review.policy import PanelDecision
 from orderlib.review.record import PanelKind, Seat
 from orderlib.values.calendar import WEEKDAYS
 from orderlib.values.fact import Facts
+from orderlib.values.identifier import text
 from orderlib.values.instant import Instant
 from orderlib.values.money import Money
+from orderlib.values.parameter import of_type, span, whole_between
+from orderlib.values.typed import tuple_of
 from orderlib.values.worktime import Calendar
 
 __all__ = ["PanelByTypeAndAmount", "SeatTemplate"]
@@ -112,6 +115,14 @@ SMALL: Final = ("production", "purchasing", "finance", "legal")
 _ROUTINE: Final = frozenset({OrderType.ORDER, OrderType.CALL_OFF, OrderType.RUSH, OrderType.CONSIGNMENT})
 
 
+def _templates(given: Iterable[SeatTemplate]) -> tuple[SeatTemplate, ...]:
+    return tuple_of(SeatTemplate, given, "/disciplines")
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple_of(str, given, "/small")
+
+
 @attrs.frozen(kw_only=True)
 class PanelByTypeAndAmount:
     """An ordinary order up to `clean_amount` is left to the assessor policies, one up to `small_amount` to four
@@ -129,16 +140,16 @@ class PanelByTypeAndAmount:
     so once the accountable has it. The chair decides in as much time again.
     """
 
-    clean_amount: Money = attrs.field(factory=lambda: Money("10000", "EUR"))
-    small_amount: Money | None = None
-    disciplines: tuple[SeatTemplate, ...] = DISCIPLINES
-    small: tuple[str, ...] = SMALL
-    absent: int = 2
-    chair: str = "sales"
-    within: timedelta = timedelta(hours=16)
-    escalation: timedelta = timedelta(hours=8)
-    last: timedelta = timedelta(hours=8)
-    calendar: Calendar = WEEKDAYS
+    clean_amount: Money = attrs.field(factory=lambda: Money("10000", "EUR"), validator=of_type(Money))
+    small_amount: Money | None = attrs.field(default=None, validator=attrs.validators.optional(of_type(Money)))
+    disciplines: tuple[SeatTemplate, ...] = attrs.field(default=DISCIPLINES, converter=_templates)
+    small: tuple[str, ...] = attrs.field(default=SMALL, converter=_names)
+    absent: int = attrs.field(default=2, validator=whole_between(0, 10000))
+    chair: str = attrs.field(default="sales", converter=text)
+    within: timedelta = attrs.field(default=timedelta(hours=16), validator=span())
+    escalation: timedelta = attrs.field(default=timedelta(hours=8), validator=span())
+    last: timedelta = attrs.field(default=timedelta(hours=8), validator=span())
+    calendar: Calendar = attrs.field(default=WEEKDAYS, validator=of_type(Calendar))
 
     def __call__(self, order: Order, convened_at: Instant, facts: Facts, /) -> PanelDecision:
         """The panel, with the reason for its size."""
@@ -195,8 +206,8 @@ class PanelByTypeAndAmount:
 def _cumulated(spans: Iterable[timedelta], speed: int) -> list[timedelta]:
     found: list[timedelta] = []
     whole = timedelta(0)
-    for span in spans:
-        whole += span / speed
+    for each in spans:
+        whole += each / speed
         found.append(whole)
     return found
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 
-from orderlib.errors import Finding, FindingCode, Severity
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.order.record import Order
 from orderlib.review.policy import ReviewDecision, ReviewPolicy
 from orderlib.review.record import Assessment, Dissent, Opinion, ReviewOutcome
+from orderlib.values.decimals import Number, decimal
 from orderlib.values.decision import Decision
+from orderlib.values.parameter import RANGE, between, whole_between
+from orderlib.values.typed import tuple_of, values_of
 
 __all__ = ["Quorum", "Veto", "Weighted", "WorstFinding", "dissent_from", "gathered"]
 
@@ -138,6 +141,19 @@ def _otherwise(every: tuple[Assessment, ...], outcome: ReviewOutcome) -> tuple[F
     return tuple(found.values())
 
 
+def _weights(given: Mapping[str, Number]) -> dict[str, Decimal]:
+    known: Mapping[str, Any] = values_of(object, given, "/weights")
+    weights = {name: decimal(weight, address="/weights") for name, weight in known.items()}
+    wrong = [RANGE("/weights", value=weight, low=0, high="-") for weight in weights.values() if weight < 0]
+    if wrong:
+        raise InvalidValueError(*wrong)
+    return weights
+
+
+def _disciplines(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple_of(str, given, "/disciplines")
+
+
 @attrs.frozen
 class WorstFinding:
     """The worst opinion rules: one rejection rejects, one condition makes the acceptance conditional.
@@ -162,7 +178,7 @@ class WorstFinding:
 class Quorum:
     """The decision of another policy on those who have spoken, once at least so many have; undecided before."""
 
-    least: int
+    least: int = attrs.field(validator=whole_between(0, 10_000))
     policy: ReviewPolicy = attrs.field(factory=WorstFinding)
 
     def __call__(self, order: Order, assessments: tuple[Assessment, ...], /) -> ReviewDecision:
@@ -185,8 +201,8 @@ class Weighted:
     having enough weight, the order is undecided.
     """
 
-    needed: Decimal = Decimal("0.75")
-    weights: Mapping[str, Decimal] = attrs.field(factory=dict[str, Decimal])
+    needed: Decimal = attrs.field(default=Decimal("0.75"), converter=decimal, validator=between(0, 1))
+    weights: Mapping[str, Decimal] = attrs.field(factory=dict[str, Decimal], converter=_weights)
 
     def __call__(self, order: Order, assessments: tuple[Assessment, ...], /) -> ReviewDecision:
         """The outcome, with the share behind each one that was tried."""
@@ -219,7 +235,7 @@ class Weighted:
 class Veto:
     """The decision of another policy, unless one of these disciplines objects: then it is no better than its word."""
 
-    disciplines: tuple[str, ...]
+    disciplines: tuple[str, ...] = attrs.field(converter=_disciplines)
     policy: ReviewPolicy = attrs.field(factory=WorstFinding)
 
     def __call__(self, order: Order, assessments: tuple[Assessment, ...], /) -> ReviewDecision:

@@ -17,9 +17,11 @@ from orderlib.review.condition import CUSTOMER, ConditionDraft
 from orderlib.review.policy import AssessmentDecision, Circumstances
 from orderlib.review.record import Opinion
 from orderlib.risk.record import Rating, RiskCause
+from orderlib.values.decimals import decimal
 from orderlib.values.dispatch import Gate
 from orderlib.values.fact import Facts
 from orderlib.values.money import Money, sum_money
+from orderlib.values.parameter import between, whole_between
 from orderlib.values.rate import UnitPrice
 
 __all__ = ["MarginAtLeast", "PriceInBand"]
@@ -88,9 +90,9 @@ class PriceInBand:
     `least` the order is rejected, unless the customer is strategic.
     """
 
-    floor: Decimal = Decimal(90)
-    least: Decimal = Decimal(70)
-    many: int = 5
+    floor: Decimal = attrs.field(default=Decimal(90), converter=decimal, validator=between(0, 1000))
+    least: Decimal = attrs.field(default=Decimal(70), converter=decimal, validator=between(0, 1000))
+    many: int = attrs.field(default=5, validator=whole_between(0, 10**9))
 
     def __call__(self, order: Order, circumstances: Circumstances, /) -> AssessmentDecision:
         """By the share of the market price that the order asks."""
@@ -134,9 +136,9 @@ class MarginAtLeast:
     least `follow_on` times the order.
     """
 
-    target: Decimal = Decimal(20)
-    least: Decimal = Decimal(5)
-    follow_on: int = 5
+    target: Decimal = attrs.field(default=Decimal(20), converter=decimal, validator=between(-1000, 100))
+    least: Decimal = attrs.field(default=Decimal(5), converter=decimal, validator=between(-1000, 100))
+    follow_on: int = attrs.field(default=5, validator=whole_between(0, 10**6))
 
     def __call__(self, order: Order, circumstances: Circumstances, /) -> AssessmentDecision:
         """By the margin."""

@@ -11,6 +11,7 @@ import attrs
 from orderlib.errors import FindingCode, Severity
 from orderlib.risk.record import Rating, Risk, RiskCause, RiskLevel, Treatment
 from orderlib.values.decision import Decision
+from orderlib.values.parameter import whole_between
 
 __all__ = ["DEFAULTS", "OUTCOMES", "CriteriaPolicy", "ResponsePolicy", "ScoreMatrix", "TreatByCause"]
 
@@ -54,8 +55,8 @@ class ResponsePolicy(Protocol):
 class ScoreMatrix:
     """Level by the product of likelihood and consequence: at or above a limit it is medium, or high."""
 
-    medium: int = 5
-    high: int = 12
+    medium: int = attrs.field(default=5, validator=whole_between(1, 26))
+    high: int = attrs.field(default=12, validator=whole_between(1, 26))
 
     def __call__(self, rating: Rating, /) -> Decision[RiskLevel]:
         """Low, medium or high."""

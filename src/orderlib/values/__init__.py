@@ -108,6 +108,10 @@ if TYPE_CHECKING:
     from orderlib.values.money import Money as Money
     from orderlib.values.money import sum_money as sum_money
     from orderlib.values.objective import Objectives as Objectives
+    from orderlib.values.parameter import between as between
+    from orderlib.values.parameter import of_type as of_type
+    from orderlib.values.parameter import span as span
+    from orderlib.values.parameter import whole_between as whole_between
     from orderlib.values.party import Actor as Actor
     from orderlib.values.party import Address as Address
     from orderlib.values.party import Contact as Contact
@@ -261,6 +265,7 @@ __all__ = [
     "ZonedInstant",
     "adder",
     "apportion",
+    "between",
     "canonical",
     "changer",
     "check_currency",
@@ -287,6 +292,7 @@ __all__ = [
     "maker",
     "member",
     "mixed",
+    "of_type",
     "pairs_of",
     "percent",
     "plain_parts",
@@ -299,6 +305,7 @@ __all__ = [
     "run_key",
     "sealer",
     "slot_key",
+    "span",
     "split_evenly",
     "sum_money",
     "sum_quantities",
@@ -314,6 +321,7 @@ __all__ = [
     "values_of",
     "wall_instant",
     "whole",
+    "whole_between",
     "withdrawn_currencies",
     "zone",
 ]
@@ -415,6 +423,7 @@ _WHERE = {
     "ZonedInstant": "orderlib.values.instant",
     "adder": "orderlib.values.twin",
     "apportion": "orderlib.values.allocation",
+    "between": "orderlib.values.parameter",
     "canonical": "orderlib.values.decimals",
     "changer": "orderlib.values.twin",
     "check_currency": "orderlib.values.currency",
@@ -441,6 +450,7 @@ _WHERE = {
     "maker": "orderlib.values.twin",
     "member": "orderlib.values.codelist",
     "mixed": "orderlib.values.chance",
+    "of_type": "orderlib.values.parameter",
     "pairs_of": "orderlib.values.typed",
     "percent": "orderlib.values.rate",
     "plain_parts": "orderlib.values.decimals",
@@ -453,6 +463,7 @@ _WHERE = {
     "run_key": "orderlib.values.chance",
     "sealer": "orderlib.values.twin",
     "slot_key": "orderlib.values.chance",
+    "span": "orderlib.values.parameter",
     "split_evenly": "orderlib.values.allocation",
     "sum_money": "orderlib.values.money",
     "sum_quantities": "orderlib.values.quantity",
@@ -468,6 +479,7 @@ _WHERE = {
     "values_of": "orderlib.values.typed",
     "wall_instant": "orderlib.values.instant",
     "whole": "orderlib.values.codelist",
+    "whole_between": "orderlib.values.parameter",
     "withdrawn_currencies": "orderlib.values.currency",
     "zone": "orderlib.values.instant",
 }
