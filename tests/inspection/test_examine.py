@@ -7,6 +7,7 @@ import pytest
 from orderlib.errors import Finding, InvalidValueError
 from orderlib.inspection.characteristic import Characteristic, Reading
 from orderlib.inspection.control import ControlPlan, SamplingRule
+from orderlib.inspection.correction import RaiseNonconformity
 from orderlib.inspection.message import (
     CancelInspection,
     LotAccepted,
@@ -265,6 +266,13 @@ class TestAgain:
         failed.tell(ReinspectLot, "L-1", reason="sorted")
         failed.tell(ReportInspection, "L-1", 80, 9)
         assert failed.quality.nonconformities.ids() == ("L-1-NC1", "L-1-NC2")
+
+    def test_a_number_that_somebody_has_taken_is_passed_over(self, lot):
+        """Ids are unique, whoever gave them."""
+        bench = lot()
+        bench.tell(RaiseNonconformity, "L-1-NC1", "P-7", Quantity(1), "final", "a scratch")
+        bench.tell(ReportInspection, "L-1", 80, 9)
+        assert bench.lot().faults == ("L-1-NC2",)
 
     def test_cancelled_for_a_reason(self, lot):
         """And then nothing more."""

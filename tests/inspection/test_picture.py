@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from orderlib.inspection.picture import oc_picture
-from orderlib.inspection.sampling import sampling_plan
+from orderlib.inspection.sampling import SamplingPlan, sampling_plan
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -30,6 +30,14 @@ def test_a_curve_with_its_marks(plan, lang, words):
     heights = [y for _, y in points]
     assert heights == sorted(heights)
     assert (heights[0], points[0][0], points[-1][0]) == (44, 64, 604)
+
+
+def test_a_plan_of_ones_own_has_no_limit_to_mark():
+    """The risks are marked all the same; a limit beyond the last point is not."""
+    own = oc_picture(SamplingPlan(lot_size=1000, sample_size=42, accept=0, reject=1))
+    assert ("AQL" in own, "95 %" in own) == (False, True)
+    strict = SamplingPlan(lot_size=1000, sample_size=900, accept=0, reject=1, aql="10", letter="J")
+    assert "AQL 10" not in oc_picture(strict)
 
 
 def test_the_same_plan_gives_the_same_picture():

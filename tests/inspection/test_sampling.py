@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orderlib.errors import InvalidValueError
-from orderlib.inspection.sampling import LotOutcome, SampleVerdict, SamplingPlan, sampling_plan
+from orderlib.inspection.sampling import LotOutcome, SampleVerdict, SamplingPlan, every_unit, sampling_plan
 
 
 class TestPlan:
@@ -35,6 +35,7 @@ class TestPlan:
         """Any numbers that make sense; those that do not are named."""
         own = {"aql": "1.0", "letter": "J", "lot_size": 100, "sample_size": 50, "accept": 0, "reject": 1}
         assert SamplingPlan(**own).verdict(0).passes
+        assert str(every_unit(20)) == "20 of 20: passes with 0, fails with 1"
         for wrong, code in (
             ({"sample_size": 101}, "sampling.sample-exceeds-lot"),
             ({"reject": 0}, "sampling.numbers"),

@@ -15,6 +15,7 @@ import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.inspection.formula import Formula
+from orderlib.order.field import pointer
 from orderlib.values.codelist import member
 from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import DocumentId, text
@@ -215,7 +216,7 @@ def judge_readings(characteristics: Lines[Characteristic], readings: Iterable[Re
     verdicts: list[UnitVerdict] = []
     for item, read in units.items():
         missing = [
-            NOT_READ(f"/readings/{item}", id=each.id, item=item)
+            NOT_READ(pointer("readings", item), id=each.id, item=item)
             for each in characteristics
             if each.formula is None and each.id not in read
         ]
@@ -224,7 +225,7 @@ def judge_readings(characteristics: Lines[Characteristic], readings: Iterable[Re
             try:
                 verdicts.append(_judged(item, characteristics, read))
             except InvalidValueError as error:
-                faults += [each.under(f"/readings/{item}") for each in error.findings]
+                faults += [each.under(pointer("readings", item)) for each in error.findings]
     if faults:
         raise InvalidValueError(*faults)
     return tuple(verdicts)
@@ -262,7 +263,7 @@ def _judged(
 def _departure(
     characteristic: Characteristic, item: DocumentId, value: Decimal | None, reading: Reading | None
 ) -> Finding | None:
-    where, name = f"/{item}/{characteristic.id}", characteristic.id
+    where, name = pointer(item, characteristic.id), characteristic.id
     if value is None:
         return FAILED(where, id=name, item=item) if reading is not None and reading.conforms is False else None
     if characteristic.lower is not None and value < characteristic.lower:

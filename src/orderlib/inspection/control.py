@@ -19,6 +19,7 @@ from orderlib.inspection.characteristic import Characteristic, check_formulas
 from orderlib.inspection.letter import InspectionLevel, level_of
 from orderlib.inspection.master import InspectionSeverity, RuleSet, aql_of, rule_set_of
 from orderlib.inspection.sampling import Counting, SamplingPlan, sampling_plan
+from orderlib.order.field import pointer
 from orderlib.values.codelist import member
 from orderlib.values.decision import Decision
 from orderlib.values.identifier import DocumentId, ItemId, PartyId
@@ -170,11 +171,11 @@ class MostSpecificPlan:
         if found is None:
             return ControlPlanDecision(PlanFit.NONE, (NONE_FITS("/plans", **facts),))
         fit, best = found
-        reasons = [CHOSEN(f"/plans/{best[0].id}", plan=best[0].id, fit=fit, **facts)]
+        reasons = [CHOSEN(pointer("plans", best[0].id), plan=best[0].id, fit=fit, **facts)]
         if len(best) > 1:
             reasons.append(AMBIGUOUS("/plans", plans=", ".join(each.id for each in best)))
         otherwise = [
-            CHOSEN(f"/plans/{others[0].id}", plan=others[0].id, fit=other, **facts)
+            CHOSEN(pointer("plans", others[0].id), plan=others[0].id, fit=other, **facts)
             for other, others in sorted(fitting.items(), key=lambda item: list(PlanFit).index(item[0]))
             if other is not fit
         ]

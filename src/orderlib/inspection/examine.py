@@ -172,7 +172,7 @@ def report(view: View[InspectionCase], command: ReportInspection, policies: Insp
     events.append(InspectionReported(stamp, lot.id, told))
     over = reported(examination, told)
     if not over.remaining or over.found >= over.plan.reject:
-        events += _judged(stamp, lot, over, policies, len(register_of(view.case).of_lot(lot.id)))
+        events += _judged(stamp, register_of(view.case), lot, over, policies)
     return events
 
 
@@ -217,7 +217,7 @@ def reported(examination: Examination, told: InspectionReport) -> Examination:
 
 
 def _judged(
-    stamp: Stamp, lot: InspectionLot, examination: Examination, policies: InspectionPolicies, known: int
+    stamp: Stamp, register: QualityRegister, lot: InspectionLot, examination: Examination, policies: InspectionPolicies
 ) -> Iterator[Event]:
     """What the examination comes to; a lot that fails is a nonconformity of its own."""
     decision = policies.lot_verdict(lot, examination)
@@ -228,7 +228,7 @@ def _judged(
         return
     yield LotRejected(stamp, lot.id, outcome, decision.ruling)
     said = FAILED_SAMPLE(found=examination.found, units=examination.inspected).message()
-    yield _raised(stamp, lot, known, said, _gravest(examination))
+    yield _raised(stamp, register, lot, said, _gravest(examination))
 
 
 def _gravest(examination: Examination) -> NonconformityGrade:
@@ -238,11 +238,14 @@ def _gravest(examination: Examination) -> NonconformityGrade:
 
 
 def _raised(
-    stamp: Stamp, lot: InspectionLot, known: int, description: str, grade: NonconformityGrade
+    stamp: Stamp, register: QualityRegister, lot: InspectionLot, description: str, grade: NonconformityGrade
 ) -> NonconformityRaised:
-    """The nonconformity of the whole lot; named after it, numbered after those that it has."""
+    """The nonconformity of the whole lot; named after it, with the next number that is free."""
+    number = len(lot.faults) + 1
+    while (name := f"{lot.id[:180]}-NC{number}") in register.nonconformities:
+        number += 1
     fault = Nonconformity(
-        id=DocumentId(f"{lot.id[:180]}-NC{known + 1}"),
+        id=DocumentId(name),
         item_id=lot.item_id,
         quantity=lot.quantity,
         stage=lot.stage,
@@ -276,8 +279,7 @@ def recall(view: View[InspectionCase], command: RecallLot, _policies: Inspection
     """A lot that had passed is in doubt."""
     lot = _reasoned(view.case, command, "recall")
     stamp = command.stamp()
-    known = len(register_of(view.case).of_lot(lot.id))
-    fault = _raised(stamp, lot, known, command.reason, NonconformityGrade.MAJOR)
+    fault = _raised(stamp, register_of(view.case), lot, command.reason, NonconformityGrade.MAJOR)
     return (LotRecalled(stamp, lot.id), fault)
 
 

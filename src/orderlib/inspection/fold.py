@@ -45,7 +45,7 @@ from orderlib.inspection.record import (
 from orderlib.inspection.table import CORRECTIVE_ACTION, INSPECTION_LOT, NONCONFORMITY
 from orderlib.values.message import Event
 
-__all__ = ["FOLDS"]
+__all__ = ["CLOCKS", "FOLDS"]
 
 Fold = Callable[[Any, Any], QualityRegister]
 _lot_id, _fault_id, _action_id = attrgetter("lot_id"), attrgetter("nonconformity_id"), attrgetter("action_id")
@@ -61,8 +61,11 @@ def _planned(register: QualityRegister | None, event: InspectionPlanned) -> Qual
 
 
 def _raised(register: QualityRegister | None, event: NonconformityRaised) -> QualityRegister:
-    known = _known(register)
-    return attrs.evolve(known, nonconformities=known.nonconformities.add((event.nonconformity,)))
+    known, fault = _known(register), event.nonconformity
+    lots = known.lots
+    if fault.lot_id is not None:
+        lots = lots.update((fault.lot_id,), lambda lot: attrs.evolve(lot, faults=(*lot.faults, fault.id)))
+    return attrs.evolve(known, lots=lots, nonconformities=known.nonconformities.add((fault,)))
 
 
 def _agreed(register: QualityRegister | None, event: CorrectiveActionAgreed) -> QualityRegister:
@@ -175,3 +178,14 @@ FOLDS: Final[Mapping[type[Event], Fold]] = {
     CorrectiveActionCancelled: _action("cancel"),
     CorrectiveActionOverdue: _action("", _warned),
 }
+
+#: after which events something may lapse at another time
+CLOCKS: Final = frozenset(
+    {
+        CorrectiveActionAgreed,
+        CorrectiveActionCancelled,
+        CorrectiveActionFailed,
+        CorrectiveActionImplemented,
+        CorrectiveActionOverdue,
+    }
+)

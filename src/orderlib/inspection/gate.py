@@ -20,6 +20,7 @@ import attrs
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.inspection.control import InspectionStage
 from orderlib.inspection.record import InspectionLot, Nonconformity, QualityRegister
+from orderlib.order.field import pointer
 from orderlib.values.codelist import member
 from orderlib.values.decimals import EXACT
 from orderlib.values.dispatch import Gate
@@ -73,12 +74,12 @@ def blocks(
     found: list[Block] = []
     for lot in register.lots:
         if lot.open and lot.stage in stages and _concerns(lot, lines, items):
-            reason = LOT_OPEN(f"/lots/{lot.id}", lot=lot.id, item=lot.item_id, state=lot.state)
+            reason = LOT_OPEN(pointer("lots", lot.id), lot=lot.id, item=lot.item_id, state=lot.state)
             found.append(Block(where, f"inspection:{lot.id}", lot.item_id, reason, lot.line_ids))
     for fault in register.nonconformities:
         if fault.live and fault.stage in stages and _concerns(fault, lines, items):
-            said = {"id": fault.id, "item": fault.item_id, "state": fault.state}
-            reason = Finding(FAULT_OPEN.code, FAULT_OPEN.severity, f"/nonconformities/{fault.id}", tuple(said.items()))
+            place = pointer("nonconformities", fault.id)
+            reason = FAULT_OPEN(place, id=fault.id, item=fault.item_id, state=fault.state)
             found.append(Block(where, f"nonconformity:{fault.id}", fault.item_id, reason, fault.line_ids))
     return tuple(found)
 

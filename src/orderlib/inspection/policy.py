@@ -13,6 +13,7 @@ from orderlib.inspection.characteristic import NonconformityGrade
 from orderlib.inspection.control import ControlPlanPolicy, InspectionStage, MostSpecificPlan, PlanFit
 from orderlib.inspection.record import Disposition, Examination, InspectionLot, Nonconformity, QualityRegister
 from orderlib.inspection.sampling import SampleVerdict
+from orderlib.order.field import pointer
 from orderlib.values.decision import Decision, Verdict
 from orderlib.values.party import Actor
 
@@ -111,7 +112,7 @@ class ByAcceptanceNumber:
             "accept": plan.accept,
             "reject": plan.reject,
         }
-        where = f"/lots/{lot.id}"
+        where = pointer("lots", lot.id)
         grave = sum(
             unit.grade is NonconformityGrade.CRITICAL for report in examination.reports for unit in report.units
         )
@@ -148,7 +149,7 @@ class ByGradeAndStage:
         return Disposition.SCRAP if grade is NonconformityGrade.CRITICAL else Disposition.REWORK
 
     def _said(self, nonconformity: Nonconformity, grade: NonconformityGrade, disposition: Disposition) -> Finding:
-        where = f"/nonconformities/{nonconformity.id}"
+        where = pointer("nonconformities", nonconformity.id)
         return BY_RULE(where, grade=grade, stage=nonconformity.stage, disposition=disposition)
 
 
@@ -182,7 +183,7 @@ class ByRole:
 
     def __call__(self, nonconformity: Nonconformity, disposition: Disposition, actor: Actor, /) -> Decision[Verdict]:
         """Yes or no."""
-        where = f"/nonconformities/{nonconformity.id}"
+        where = pointer("nonconformities", nonconformity.id)
         if nonconformity.grade is NonconformityGrade.CRITICAL and disposition in self.never:
             return Decision(Verdict.NO, (NEVER(where, grade=nonconformity.grade, disposition=disposition),))
         may = self.roles.get(disposition, frozenset({"management"}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from orderlib.inspection.correction import (
@@ -17,7 +17,7 @@ from orderlib.inspection.correction import (
     WithdrawNonconformity,
 )
 from orderlib.inspection.examine import cancel, plan, recall, register_of, reinspect, report, start
-from orderlib.inspection.fold import FOLDS as _FOLDS
+from orderlib.inspection.fold import CLOCKS, FOLDS
 from orderlib.inspection.message import (
     CancelInspection,
     PlanInspection,
@@ -27,7 +27,6 @@ from orderlib.inspection.message import (
     StartInspection,
 )
 from orderlib.inspection.policy import InspectionCase, InspectionPolicies
-from orderlib.inspection.record import QualityRegister
 from orderlib.inspection.remedy import (
     agree,
     cancel_action,
@@ -45,7 +44,7 @@ from orderlib.values.dispatch import Rule
 from orderlib.values.instant import Instant
 from orderlib.values.message import Event, Stamp
 
-__all__ = ["FOLDS", "RULES", "lapse"]
+__all__ = ["CLOCKS", "FOLDS", "RULES", "lapse"]
 
 
 def lapse(case: InspectionCase, now: Instant, stamp: Stamp, _policies: InspectionPolicies) -> Iterable[Event]:
@@ -111,5 +110,3 @@ RULES: Final[tuple[Rule[Any], ...]] = (
     Rule(command=CheckEffectiveness, handle=check, stage=_STAGE, about=_actions("confirm")),
     Rule(command=CancelCorrectiveAction, handle=cancel_action, stage=_STAGE, about=_actions("cancel")),
 )
-
-FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], QualityRegister]]] = _FOLDS

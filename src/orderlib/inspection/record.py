@@ -149,13 +149,18 @@ def _examinations(given: Iterable[Examination]) -> tuple[Examination, ...]:
     return tuple_of(Examination, given, "/examinations")
 
 
+def _ids(given: Iterable[str]) -> tuple[DocumentId, ...]:
+    return tuple(DocumentId(each) for each in tuple_of(str, given, "/faults"))
+
+
 @attrs.frozen(kw_only=True)
 class InspectionLot:
     """A lot: what is judged as one.
 
     `units` is its size for sampling, `control` the plan that says what is looked at; `supplier_id`, `batch` and
     `line_ids` say where it belongs. `state` is a state of `InspectionLotLifecycle`; `examinations` are in their order,
-    the last is the one that counts. Raises `InvalidValueError` (`inspection.quantity`, `sampling.lot-size`, `id.*`).
+    the last is the one that counts; `faults` names the nonconformities of the lot. Raises `InvalidValueError`
+    (`inspection.quantity`, `sampling.lot-size`, `id.*`).
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
@@ -168,6 +173,7 @@ class InspectionLot:
     line_ids: tuple[LineId, ...] = attrs.field(default=(), converter=line_ids_of)
     state: str = "planned"
     examinations: tuple[Examination, ...] = attrs.field(default=(), converter=_examinations)
+    faults: tuple[DocumentId, ...] = attrs.field(default=(), converter=_ids)
 
     @property
     def stage(self) -> InspectionStage:
@@ -269,5 +275,6 @@ class QualityRegister:
         return soonest
 
     def of_lot(self, lot_id: str) -> tuple[Nonconformity, ...]:
-        """The nonconformities of one lot."""
-        return tuple(each for each in self.nonconformities if each.lot_id == lot_id)
+        """The nonconformities of one lot, oldest first."""
+        lot = self.lots.get(lot_id)
+        return tuple(self.nonconformities[each] for each in lot.faults) if lot is not None else ()
