@@ -61,6 +61,19 @@ def test_what_cannot_be_adopted_is_named_at_once():
     assert set(found) == expected
 
 
+def test_what_is_brought_twice_or_is_something_else_is_named():
+    """A line's balance, a hold: each once, and each what it should be."""
+    stopped = Hold(id="H", gates={Gate.CLOSE}, reason="x", owner="sales", placed_at=instant("2026-03-02T09:00:00Z"))
+    one = LineLedger(id="10", ordered=3, received=1)
+    story = Story()
+    twice = AdoptOrder(order(), "in_execution", balances=[one, one], holds=[stopped, stopped], by=CLERK)
+    assert story.refused(twice) == ("adopt.twice", "adopt.twice")
+    for wrong in ({"balances": ["x"]}, {"balances": 5}, {"holds": ["x"]}, {"holds": stopped}):
+        with pytest.raises(InvalidValueError) as caught:
+            AdoptOrder(order(), "in_execution", by=CLERK, **wrong)
+        assert caught.value.code == "value.type"
+
+
 def test_a_history_that_cannot_have_been_is_refused():
     """A move that the lifecycle does not know from that state."""
     story = Story()

@@ -74,6 +74,10 @@ class Awaited:
         """As the plain one."""
         return self.kept.find(kind, reference)
 
+    async def due(self, before, /):
+        """As the plain one."""
+        return self.kept.due(before)
+
     async def committed(self, command_id, /):
         """As the plain one."""
         return self.kept.committed(command_id)
@@ -304,3 +308,98 @@ def test_every_subscriber_hears_though_one_of_them_fails():
     assert heard == ["first", "received"]
     assert desk.handle(received).replayed
     assert len(heard) == 2
+
+
+def test_one_command_given_twice_at_once_is_kept_once():
+    """Whoever comes second, though both began before either was kept, gets the first outcome."""
+    desk = a_desk()
+    received = ReceiveOrder(order(), by=CLERK, id="once")
+    save, outcomes = desk.repository.save, []
+
+    def slow(commit):
+        desk.repository.save = save
+        outcomes.append(desk.handle(received))
+        save(commit)
+
+    desk.repository.save = slow
+    outcomes.append(desk.handle(received))
+    assert [outcome.replayed for outcome in outcomes] == [False, True]
+    assert outcomes[0].case == outcomes[1].case
+    assert len(desk.repository) == 1
+
+
+def test_a_command_given_twice_is_no_refusal_where_the_first_has_moved_the_order():
+    """A repository may say so late: the desk looks for its own command before it says that the state forbids it."""
+
+    class Late(InMemoryRepository):
+        blind = True
+
+        def committed(self, command_id, /):
+            """Nothing, the first time."""
+            blind, self.blind = self.blind, False
+            return None if blind else super().committed(command_id)
+
+    repository = Late()
+    received = ReceiveOrder(order(), case_id="case-1", by=CLERK, id="once")
+    a_desk(repository).handle(received)
+    repository.blind = True
+    assert a_desk(repository).handle(received).replayed
+    other = ReceiveOrder(order(id="2"), case_id="case-1", by=CLERK, id="once")
+    repository.blind = True
+    with pytest.raises(CommandReusedError):
+        a_desk(repository).handle(other)
+
+
+def test_a_subscription_can_be_ended_twice():
+    """The second time there is nothing left to end."""
+    desk = a_desk()
+    leave = desk.subscribe(lambda _outcome: pytest.fail("nobody listens"))
+    leave()
+    leave()
+    received(desk)
+
+
+def test_one_stream_that_fails_keeps_no_other_waiting():
+    """Time passes for all; the failure of one is raised afterwards, by the plain desk and by the one that awaits."""
+    for drive in (_plain, _awaited):
+        repository = InMemoryRepository()
+        desk = a_desk(repository)
+        for case_id in ("a", "b"):
+            desk.handle(ReceiveOrder(order(id=case_id), case_id=case_id, by=CLERK))
+        with pytest.raises(OSError, match="no disk"):
+            drive(repository)
+        assert not repository.load(Key("case", "a")).intake.overdue
+        assert repository.load(Key("case", "b")).intake.overdue
+
+
+def _failing(save):
+    def kept(commit):
+        if commit.key.id == "a":
+            raise OSError("no disk")
+        save(commit)
+
+    return kept
+
+
+def _plain(repository):
+    repository.save = _failing(repository.save)
+    OrderDesk(repository, clock=WorldClock(at(30))).pass_time()
+
+
+def _awaited(repository):
+    repository.save = _failing(repository.save)
+    awaited = Awaited()
+    awaited.kept = repository
+    asyncio.run(AsyncOrderDesk(awaited, clock=WorldClock(at())).pass_time(instant(at(30))))
+
+
+def test_a_desk_that_awaits_loads_cases_and_lets_time_pass():
+    """As the plain one does."""
+    awaited = Awaited()
+    desk = AsyncOrderDesk(awaited, clock=WorldClock(at(30)))
+    asyncio.run(desk.handle(ReceiveOrder(order(), case_id="case-1", by=CLERK, at=at())))
+    (outcome,) = asyncio.run(desk.pass_time())
+    assert outcome.case.intake.overdue
+    assert asyncio.run(desk.load("case-1")) == outcome.case
+    with pytest.raises(UnknownKeyError):
+        asyncio.run(desk.load("case-2"))

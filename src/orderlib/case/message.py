@@ -13,6 +13,7 @@ from orderlib.order.record import Order
 from orderlib.values.identifier import CaseId
 from orderlib.values.key import Key
 from orderlib.values.message import CaseCommand, Command
+from orderlib.values.typed import tuple_of
 
 __all__ = ["AdoptOrder", "OrderAdopted", "PassTime"]
 
@@ -37,11 +38,11 @@ def _case_id(value: str | None) -> CaseId | None:
 
 
 def _balances(given: Iterable[LineLedger]) -> tuple[LineLedger, ...]:
-    return tuple(given)
+    return tuple_of(LineLedger, given, "/balances")
 
 
 def _holds(given: Iterable[Hold]) -> tuple[Hold, ...]:
-    return tuple(given)
+    return tuple_of(Hold, given, "/holds")
 
 
 @attrs.frozen

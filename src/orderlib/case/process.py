@@ -26,6 +26,7 @@ ADOPT_STATE: Final = FindingCode(
 ADOPT_LINE: Final = FindingCode(
     "adopt.unknown-line", Severity.ERROR, "the order has no line {line}", "订单没有行 {line}"
 )
+ADOPT_TWICE: Final = FindingCode("adopt.twice", Severity.ERROR, "{id} is brought twice", "{id} 重复接管")
 ADOPT_NEGATIVE: Final = FindingCode(
     "adopt.negative", Severity.ERROR, "{account} of line {line} is {quantity}", "行 {line} 的 {account} 为 {quantity}"
 )
@@ -66,6 +67,8 @@ def _adopt(_view: View[OrderCase], command: AdoptOrder, _policies: object) -> It
 def _wrong(command: AdoptOrder) -> Iterator[Finding]:
     if f"adopt_{command.state}" not in _ADOPTIONS:
         yield ADOPT_STATE("/state", state=command.state)
+    yield from _twice("/balances", (line.id for line in command.balances))
+    yield from _twice("/holds", (hold.id for hold in command.holds))
     for number, line in enumerate(command.balances):
         address = f"/balances/{number}"
         if line.id not in command.order.lines:
@@ -86,6 +89,14 @@ def _wrong(command: AdoptOrder) -> Iterator[Finding]:
     for number, hold in enumerate(command.holds):
         if hold.line_id is not None and hold.line_id not in command.order.lines:
             yield ADOPT_LINE(f"/holds/{number}/line_id", line=hold.line_id)
+
+
+def _twice(address: str, ids: Iterable[str]) -> Iterator[Finding]:
+    seen = set[str]()
+    for number, each in enumerate(ids):
+        if each in seen:
+            yield ADOPT_TWICE(f"{address}/{number}/id", id=each)
+        seen.add(each)
 
 
 def _completed(order: Order, line: LineLedger) -> LineLedger:

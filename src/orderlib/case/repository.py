@@ -143,6 +143,10 @@ class AsyncRepository(Protocol):
         """As `Repository.find`."""
         ...
 
+    async def due(self, before: Instant, /) -> Iterable[Key[Any]]:
+        """As `Repository.due`; only `AsyncOrderDesk.pass_time` asks for it."""
+        ...
+
     async def committed(self, command_id: CommandId, /) -> Commit | None:
         """As `Repository.committed`."""
         ...

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from orderlib.desk.clocks import ResponseClocks as ResponseClocks
     from orderlib.desk.clocks import StageClock as StageClock
     from orderlib.desk.desk import AsyncOrderDesk as AsyncOrderDesk
-    from orderlib.desk.desk import FactSource as FactSource
     from orderlib.desk.desk import OrderDesk as OrderDesk
-    from orderlib.desk.desk import Subscriber as Subscriber
     from orderlib.desk.follow import ReadModel as ReadModel
     from orderlib.desk.memory import Evicted as Evicted
     from orderlib.desk.memory import InMemoryRepository as InMemoryRepository
@@ -40,6 +38,9 @@ if TYPE_CHECKING:
     from orderlib.desk.outcome import Outcome as Outcome
     from orderlib.desk.outcome import Preview as Preview
     from orderlib.desk.references import references_of as references_of
+    from orderlib.desk.steps import DeskSteps as DeskSteps
+    from orderlib.desk.steps import FactSource as FactSource
+    from orderlib.desk.steps import Subscriber as Subscriber
     from orderlib.desk.system import SystemClock as SystemClock
     from orderlib.desk.system import UuidIds as UuidIds
 
@@ -48,6 +49,7 @@ __all__ = [
     "CustomerNotifier",
     "DepartmentNotice",
     "DepartmentNotifier",
+    "DeskSteps",
     "Evicted",
     "FactSource",
     "InMemoryRepository",
@@ -71,8 +73,9 @@ _WHERE = {
     "CustomerNotifier": "orderlib.desk.notification",
     "DepartmentNotice": "orderlib.desk.notification",
     "DepartmentNotifier": "orderlib.desk.notification",
+    "DeskSteps": "orderlib.desk.steps",
     "Evicted": "orderlib.desk.memory",
-    "FactSource": "orderlib.desk.desk",
+    "FactSource": "orderlib.desk.steps",
     "InMemoryRepository": "orderlib.desk.memory",
     "Notification": "orderlib.desk.notification",
     "OrderDesk": "orderlib.desk.desk",
@@ -81,7 +84,7 @@ _WHERE = {
     "ReadModel": "orderlib.desk.follow",
     "ResponseClocks": "orderlib.desk.clocks",
     "StageClock": "orderlib.desk.clocks",
-    "Subscriber": "orderlib.desk.desk",
+    "Subscriber": "orderlib.desk.steps",
     "SystemClock": "orderlib.desk.system",
     "UuidIds": "orderlib.desk.system",
     "at_rest": "orderlib.desk.memory",
