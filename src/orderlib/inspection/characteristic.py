@@ -78,7 +78,7 @@ class CharacteristicKind(StrEnum):
 
 
 class NonconformityGrade(StrEnum):
-    """How grave it is not to conform, least first (MIL-STD-105E, 3.6; ISO 2859-1:1999, 3.1.5 speaks of classes)."""
+    """How grave it is not to conform, least first, in the words of MIL-STD-105E; ISO 2859-1 calls them classes."""
 
     MINOR = "minor"
     MAJOR = "major"

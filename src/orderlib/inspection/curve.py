@@ -193,7 +193,7 @@ def oc_curve(
 ) -> tuple[OcPoint, ...]:
     """The operating characteristic of a plan at the qualities given, or at 41 even steps to where next to none passes.
 
-    A lot between acceptance and rejection number passes (MIL-STD-105E, 10.1.4), and is counted so. Raises as
+    A lot between acceptance and rejection number passes (MIL-STD-105E, 4.10), and is counted so. Raises as
     `acceptance_probability` does.
     """
     kind, chance = _chance(plan, distribution)
@@ -232,7 +232,7 @@ def average_outgoing_quality(plan: SamplingPlan, quality: Number, distribution: 
     """The average quality of what goes out, where rejected lots are sorted and bad units replaced.
 
     Quality times the probability of acceptance, times the share of the lot that was not looked at (MIL-STD-105E,
-    4.11.4); 12 digits behind the point.
+    4.11); 12 digits behind the point.
     """
     kind, chance = _chance(plan, distribution)
     number = _quality(quality, kind)

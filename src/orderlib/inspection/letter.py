@@ -28,7 +28,7 @@ MAX_LOT: Final = 10**15 - 1
 
 
 class InspectionLevel(StrEnum):
-    """How much is inspected for a size of lot (MIL-STD-105E, 4.9.1); II where nothing else is agreed."""
+    """How much is inspected for a size of lot (MIL-STD-105E, 4.9); II where nothing else is agreed."""
 
     S_1 = "S-1"
     S_2 = "S-2"

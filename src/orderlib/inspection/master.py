@@ -6,7 +6,7 @@ is therefore one series along its diagonals. The place on the diagonal is the le
 (0.010 is 0); where there is no plan, an arrow points along the column to the plan that is used instead.
 
 * **MIL-STD-105E**, tables II-A, II-B and II-C, a work of the United States government. In reduced inspection a gap lies
-  between acceptance and rejection number (10.1.4).
+  between acceptance and rejection number (4.10).
 * **ISO 2859-1:1999**, tables 2-A, 2-B and 2-C: normal inspection is the same; tightened has a plan more, for letter A
   at AQL 10; reduced has no gap, and in its place somewhat larger acceptance numbers.
 """

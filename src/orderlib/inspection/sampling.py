@@ -71,7 +71,7 @@ class Counting(StrEnum):
 class SampleVerdict(StrEnum):
     """What a sample says of its lot, best first.
 
-    `MARGINAL` is the lot that reduced inspection by MIL-STD-105E accepts between the two numbers (10.1.4): it passes,
+    `MARGINAL` is the lot that reduced inspection by MIL-STD-105E accepts between the two numbers (4.10): it passes,
     and inspection returns to normal.
     """
 
@@ -174,7 +174,7 @@ class LotOutcome:
     """One lot inspected by a plan: how many were found, and what reduced inspection asks for besides.
 
     `original` is False for a lot that is submitted again; `steady` says that production is steady, `reduced_wished`
-    that the responsible authority wants reduced inspection (MIL-STD-105E, 4.7.3 c and d; ISO 2859-1:1999, 9.3.3.1).
+    that the responsible authority wants reduced inspection (MIL-STD-105E, 4.7; ISO 2859-1:1999, 9.3.3.1).
     Raises `InvalidValueError` as `SamplingPlan.verdict` does.
     """
 
