@@ -17,6 +17,7 @@ from orderlib.order.payment import PaymentTerms
 from orderlib.order.record import OrderType
 from orderlib.order.terms import DeliveryTerms
 from orderlib.values.key import Key
+from orderlib.values.quantity import Quantity
 from orderlib.values.rate import UnitPrice
 
 KEY = Key("agreement", "A-1")
@@ -49,6 +50,21 @@ def test_a_call_off_at_agreed_prices_passes():
     assert screened(call_off(line(price="180")), account()).case.state == "in_review"
     pair = attrs.evolve(line(), price=UnitPrice("360", "EUR", per=2))
     assert len(screened(call_off(pair), account()).case.intake.deviations) == 0
+
+
+def test_a_price_without_a_unit_is_for_the_unit_of_the_agreement():
+    """A dozen at the price of one is a deviation; at twelve times as much it is none, nor is a piece of a dozen."""
+    dozen = attrs.evolve(line(price="180"), quantity=Quantity(1, "DZN"))
+    by_piece = account(AgreedItem(Item("P-7"), UnitPrice("180", "EUR")))
+    story = screened(call_off(dozen), by_piece)
+    (deviation,) = story.case.intake.deviations
+    assert (deviation.deviation.expected, deviation.deviation.found) == ("2160 EUR / 1 DZN", "180 EUR")
+    twelve = attrs.evolve(dozen, price=UnitPrice("2160", "EUR"))
+    by_dozen = account(AgreedItem(Item("P-7"), UnitPrice("2160", "EUR"), unit="DZN"))
+    assert not screened(
+        call_off(twelve), account(AgreedItem(Item("P-7"), UnitPrice("180", "EUR")))
+    ).case.intake.deviations
+    assert not screened(call_off(line(price="180")), by_dozen).case.intake.deviations
 
 
 def test_a_missing_price_is_the_agreed_one():

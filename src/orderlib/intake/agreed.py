@@ -11,12 +11,13 @@ from orderlib.errors import InvalidValueError
 from orderlib.order.line import OrderLine
 from orderlib.order.record import Order
 from orderlib.order.terms import DeliveryTerms
+from orderlib.values.decimals import EXACT
 from orderlib.values.identifier import LineId
-from orderlib.values.quantity import Quantity
+from orderlib.values.quantity import Quantity, conversion_factor
 from orderlib.values.rate import UnitPrice
 
 if TYPE_CHECKING:
-    from orderlib.agreement.record import AgreementAccount
+    from orderlib.agreement.record import AgreedItem, AgreementAccount
     from orderlib.order.compare import Deviation
 
 __all__ = ["agreed_price", "line_of", "order_under", "repriceable", "repriced"]
@@ -68,13 +69,26 @@ def order_under(order: Order, account: AgreementAccount) -> Order:
     lines = order.lines
     for line in order.lines:
         item = agreement.items.get(line.item.id)
-        if item is not None and item.price is not None and not _alike(line, item.price):
-            try:
-                lines = lines.replace([attrs.evolve(line, price=item.price)])
-            except InvalidValueError:
-                continue  # the agreement's unit means nothing for this line, which the call-off check reports
+        if item is None or item.price is None:
+            continue
+        try:
+            price = _price_for(line, item, item.price)
+            if not _alike(line, price):
+                lines = lines.replace([attrs.evolve(line, price=price)])
+        except InvalidValueError:
+            continue  # the agreement's unit means nothing for this line, which the call-off check reports
     payment = agreement.payment or order.payment
     return attrs.evolve(order, lines=lines, payment=payment, delivery=_delivery(order.delivery, agreement.delivery))
+
+
+def _price_for(line: OrderLine, item: AgreedItem, price: UnitPrice) -> UnitPrice:
+    """The agreed price as the line can have it: one that names no unit is for one of the agreement's."""
+    own = line.quantity.unit
+    if price.unit is not None or own == item.unit:
+        return price
+    factor = conversion_factor(own, item.unit, (*line.item.conversions, *item.item.conversions))
+    amount, per = EXACT.multiply(price.amount, factor.numerator), EXACT.multiply(price.per, factor.denominator)
+    return UnitPrice(amount, price.currency, per, own)
 
 
 def _alike(line: OrderLine, price: UnitPrice) -> bool:
