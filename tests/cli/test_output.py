@@ -13,7 +13,7 @@ from orderlib.cli.run import Run
 def test_both_files_are_written(samples_run, tmp_path):
     """Report and log lie in the folder, which is made; nothing else does."""
     write_out(samples_run, tmp_path / "a" / "b", "zh")
-    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["events.jsonl", "report.json"]
+    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["events.jsonl", "plan.svg", "report.json"]
     text = (tmp_path / "a" / "b" / "report.json").read_text(encoding="utf-8")
     assert json.loads(text) == samples_run.report("zh")
     assert text == report_text(samples_run.report("zh"))

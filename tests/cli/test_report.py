@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from orderlib.cli.report import Refusal, Source, Story, report_of
+from orderlib.cli.report import Refusal, Source, Story, plans_of, report_of
 from orderlib.errors import FindingCode, Severity
 
 CODE = FindingCode("tests.report", Severity.WARNING, "something", "某事")
@@ -17,6 +17,7 @@ def test_the_report_has_the_documented_structure(samples_run):
     for told in report["orders"]:
         assert list(told) == [
             "source", "order_id", "state", "currency", "totals", "lines", "events", "decisions", "findings", "timeline",
+            "plan", "promises",
         ]  # fmt: skip
         assert list(told["totals"]) == ["line_extension", "tax_exclusive", "tax_inclusive", "payable"]
         assert all(isinstance(amount, str) for amount in told["totals"].values())
@@ -45,6 +46,21 @@ def test_the_timeline_says_why(samples_run):
     """Where nobody gave a reason, the decision that led there has one."""
     (told,) = (each for each in samples_run.report()["orders"] if each["state"] == "rejected")
     assert "rejects" in told["timeline"][-1]["reason"]
+
+
+def test_what_was_planned_is_told_with_its_certainty_and_promised_line_by_line(samples_run):
+    """The surer, the later; a promise that is late says why; what was never planned has neither."""
+    orders = samples_run.report()["orders"]
+    planned = [told for told in orders if told["plan"] is not None]
+    assert planned
+    for told in planned:
+        plan = told["plan"]
+        assert plan["p50_on"] <= plan["p80_on"] <= plan["p95_on"]
+        assert plan["ends_on"] <= plan["p95_on"]
+        assert len(told["promises"]) == told["lines"]
+        assert all(each["reason"] for each in told["promises"] if each["promised_on"] > each["requested_on"] > "")
+    assert all(told["promises"] == [] for told in orders if told["plan"] is None)
+    assert set(plans_of(samples_run.stories)) == {told["source"] for told in planned}
 
 
 def test_messages_and_phases_come_in_chinese(samples_run):

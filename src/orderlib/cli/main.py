@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="drive orders to their ends; without PATH, the samples")
     run.add_argument("paths", nargs="*", metavar="PATH", help="a UBL Order, an orderlib JSON document, or a folder")
-    run.add_argument("--out", type=Path, metavar="DIR", help="write report.json and events.jsonl there")
+    run.add_argument("--out", type=Path, metavar="DIR", help="write report.json, events.jsonl and plan.svg there")
     run.add_argument("--seed", type=int, default=1, metavar="N", help="the story's seed (1)")
     run.add_argument("--policies", metavar="MODULE:NAME", help="a PolicySet, or a function that makes one")
     run.set_defaults(handle=_run)

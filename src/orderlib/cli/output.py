@@ -10,8 +10,10 @@ from tempfile import mkstemp
 from typing import Any
 
 from orderlib.cli.log import write_log
+from orderlib.cli.report import plans_of
 from orderlib.cli.run import Run
 from orderlib.errors import Language
+from orderlib.planning.gantt import plan_gantt
 
 __all__ = ["report_text", "write_out"]
 
@@ -22,15 +24,16 @@ def report_text(report: Mapping[str, Any]) -> str:
 
 
 def write_out(run: Run, folder: Path, lang: Language = "en") -> None:
-    """Write `report.json` and `events.jsonl` into a folder, which is made where it is missing.
+    """Write `report.json`, `events.jsonl` and `plan.svg` into a folder, which is made where it is missing.
 
-    Both are written beside their places first and moved there when they are complete. Raises `OSError`.
+    All are written beside their places first and moved there when they are complete. Raises `OSError`.
     """
     sources = [(story.case_id, story.source) for story in run.stories]
     log = b"".join(write_log(sources, run.refused, run.feed))
     report = report_text(run.report(lang)).encode()
+    plan = plan_gantt(plans_of(run.stories), lang=lang).encode()
     folder.mkdir(parents=True, exist_ok=True)
-    _place(folder, {"events.jsonl": log, "report.json": report})
+    _place(folder, {"events.jsonl": log, "plan.svg": plan, "report.json": report})
 
 
 def _place(folder: Path, contents: Mapping[str, bytes]) -> None:

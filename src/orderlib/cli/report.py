@@ -7,17 +7,20 @@ from typing import Any, Final
 
 import attrs
 
-from orderlib.case.evolution import evolve
+from orderlib.case.evolution import evolve, evolve_all
 from orderlib.case.phase import PHASES_ZH
 from orderlib.case.record import OrderCase
 from orderlib.errors import Finding, Language
 from orderlib.order.record import Order
+from orderlib.planning.message import OrderPlanned
+from orderlib.planning.outlook import plan_outlook
+from orderlib.planning.record import LinePromise, Plan
 from orderlib.values.decision import Decided
 from orderlib.values.identifier import CaseId
 from orderlib.values.instant import format_instant
 from orderlib.values.message import Event
 
-__all__ = ["Refusal", "Source", "Story", "report_of", "said"]
+__all__ = ["Refusal", "Source", "Story", "plans_of", "report_of", "said"]
 
 
 @attrs.frozen
@@ -45,6 +48,8 @@ class Story:
     events: tuple[Event, ...]
 
 
+#: of a plan, to tell its certainty
+_RUNS: Final = 400
 _TOTALS: Final = ("line_extension", "tax_exclusive", "tax_inclusive", "payable")
 
 
@@ -73,8 +78,11 @@ def _order(story: Story, lang: Language) -> dict[str, Any]:
     case = OrderCase(id=CaseId(story.case_id))
     timeline: list[dict[str, str]] = []
     decided: Decided | None = None
+    plan: dict[str, Any] | None = None
     for event in story.events:
         case = evolve(case, event)
+        if isinstance(event, OrderPlanned) and case.planning is not None:
+            plan = _plan(case.planning, event)
         if isinstance(event, Decided):
             decided = event  # a reason for what follows, and no step by itself
             continue
@@ -101,7 +109,34 @@ def _order(story: Story, lang: Language) -> dict[str, Any]:
         "decisions": [_decision(event, lang) for event in story.events if isinstance(event, Decided)],
         "findings": [said(finding, lang) for finding in _findings(story)],
         "timeline": timeline,
+        "plan": plan,
+        "promises": [] if case.planning is None else [_promise(each) for each in case.planning.promises],
     }
+
+
+def _plan(plan: Plan, event: OrderPlanned) -> dict[str, Any]:
+    """What the last schedule said: its end, and by which days it is reached with which certainty."""
+    at = event.occurred_at
+    outlook = plan_outlook(plan, at, runs=_RUNS)
+    sure = {} if outlook is None else {f"p{each}_on": outlook.at(each, at).date().isoformat() for each in (50, 80, 95)}
+    ends_at = plan.ends_at
+    return {"tasks": len(plan.tasks), "ends_on": "" if ends_at is None else ends_at.date().isoformat(), **sure}
+
+
+def _promise(promise: LinePromise) -> dict[str, str]:
+    wanted = promise.requested_on
+    return {
+        "line": str(promise.id),
+        "requested_on": "" if wanted is None else wanted.isoformat(),
+        "promised_on": promise.promised_on.isoformat(),
+        "reason": promise.reason,
+    }
+
+
+def plans_of(stories: Iterable[Story]) -> dict[str, Plan]:
+    """The plan of each order that has one, as it is at the end, by the name of its source."""
+    cases = ((story, evolve_all(OrderCase(id=CaseId(story.case_id)), story.events)) for story in stories)
+    return {story.source.name: case.planning for story, case in cases if case.planning is not None}
 
 
 def _reason(event: Event, decided: Decided | None, lang: Language) -> str:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from orderlib.planning.earned import earned_values as earned_values
     from orderlib.planning.finite import FiniteCapacity as FiniteCapacity
     from orderlib.planning.finite import Occupation as Occupation
+    from orderlib.planning.gantt import plan_gantt as plan_gantt
+    from orderlib.planning.gantt import plan_gantt_mermaid as plan_gantt_mermaid
     from orderlib.planning.lifecycle import MilestoneLifecycle as MilestoneLifecycle
     from orderlib.planning.lifecycle import TaskLifecycle as TaskLifecycle
     from orderlib.planning.message import AddTask as AddTask
@@ -196,6 +198,8 @@ __all__ = [
     "lapse",
     "network_of",
     "pinball_loss",
+    "plan_gantt",
+    "plan_gantt_mermaid",
     "plan_outlook",
     "report_progress",
     "simulate_network",
@@ -287,6 +291,8 @@ _WHERE = {
     "lapse": "orderlib.planning.process",
     "network_of": "orderlib.planning.network",
     "pinball_loss": "orderlib.planning.calibration",
+    "plan_gantt": "orderlib.planning.gantt",
+    "plan_gantt_mermaid": "orderlib.planning.gantt",
     "plan_outlook": "orderlib.planning.outlook",
     "report_progress": "orderlib.planning.task",
     "simulate_network": "orderlib.planning.probable",
