@@ -137,6 +137,22 @@ def test_the_matrix_says_who_acts_and_who_hears():
     assert matrix.permits(Actor("p"), "y")
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Row("sales", "planning"),
+        lambda: Row(7),
+        lambda: ResponsibilityMatrix({"intake": "sales"}),
+        lambda: ResponsibilityMatrix({}, {"sales": "sam"}),
+        lambda: PolicySet(matrix={"intake": Row("sales")}),
+    ],
+)
+def test_a_matrix_of_something_else_is_refused_when_it_is_made(make):
+    """One name in place of several would be the departments of its letters."""
+    with pytest.raises(InvalidValueError):
+        make()
+
+
 def test_every_slot_has_a_bound_default():
     """Each slot's default can be read, is signed, and the set knows its own names."""
     policies = PolicySet()

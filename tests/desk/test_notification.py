@@ -6,6 +6,7 @@ import pytest
 from build import CLERK, SELLER, at, line, order
 
 from orderlib.account.message import OpenAccount
+from orderlib.case.authority import BY_DEPARTMENT, Desk, ResponsibilityMatrix
 from orderlib.case.message import AdoptOrder
 from orderlib.desk.desk import OrderDesk
 from orderlib.desk.notification import CustomerNotifier, DepartmentNotifier
@@ -71,3 +72,14 @@ def test_departments_hear_what_the_matrix_says(desk):
     assert heard == {"customer-service", "finance", "planning"}
     assert {notice.department for notice in some} == {"finance"}
     assert every[0].case_id == "case-1"
+
+
+def test_a_notice_says_whom_to_reach(desk):
+    """The contact and the deputy of the department, where the matrix names them."""
+    reach = {"finance": Desk("ada@example.org", "bo@example.org")}
+    heard = []
+    desk.subscribe(DepartmentNotifier(heard.append, ResponsibilityMatrix(BY_DEPARTMENT.rows, reach)))
+    desk.handle(ReceiveOrder(order(), case_id="case-1", by=CLERK))
+    by_department = {notice.department: notice.desk for notice in heard}
+    assert by_department["finance"] == Desk("ada@example.org", "bo@example.org")
+    assert by_department["planning"] == Desk()

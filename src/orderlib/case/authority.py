@@ -14,6 +14,7 @@ import attrs
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.values.identifier import text
 from orderlib.values.party import Actor
+from orderlib.values.typed import tuple_of, values_of
 
 __all__ = ["BY_DEPARTMENT", "Desk", "ResponsibilityMatrix", "Row"]
 
@@ -26,14 +27,26 @@ AUTHORITY_DEPARTMENT: Final = FindingCode(
 
 
 def _departments(given: Iterable[str]) -> frozenset[str]:
-    return frozenset(given)
+    # a single name would pass for the departments of its letters
+    return frozenset(tuple_of(str, given, "/departments"))
+
+
+def _rows(given: Mapping[str, Row]) -> Mapping[str, Row]:
+    return values_of(Row, given, "/rows")
+
+
+def _desks(given: Mapping[str, Desk]) -> Mapping[str, Desk]:
+    return values_of(Desk, given, "/desks")
 
 
 @attrs.frozen
 class Row:
-    """One row of the matrix: department names; `accountable` may always act as well."""
+    """One row of the matrix: department names; `accountable` may always act as well.
 
-    accountable: str
+    Raises `InvalidValueError` (`value.type`, `text.*`).
+    """
+
+    accountable: str = attrs.field(converter=text)
     responsible: frozenset[str] = attrs.field(default=frozenset(), converter=_departments)
     consulted: frozenset[str] = attrs.field(default=frozenset(), converter=_departments)
     informed: frozenset[str] = attrs.field(default=frozenset(), converter=_departments)
@@ -52,12 +65,18 @@ class Desk:
     deputy: str = attrs.field(default="", converter=text)
 
 
+_NOBODY: Final = Desk()
+
+
 @attrs.frozen
 class ResponsibilityMatrix:
-    """Rows by stage, desks by department. A stage without a row is open to everybody."""
+    """Rows by stage, desks by department. A stage without a row is open to everybody.
 
-    rows: Mapping[str, Row]
-    desks: Mapping[str, Desk] = attrs.field(factory=dict[str, Desk])
+    Raises `InvalidValueError` (`value.type`).
+    """
+
+    rows: Mapping[str, Row] = attrs.field(converter=_rows)
+    desks: Mapping[str, Desk] = attrs.field(factory=dict[str, Desk], converter=_desks)
     _may: Mapping[str, frozenset[str]] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -77,6 +96,10 @@ class ResponsibilityMatrix:
     def who(self, stage: str) -> tuple[str, ...]:
         """The departments that may act on a stage, sorted; empty means everybody."""
         return tuple(sorted(self._may.get(stage, ())))
+
+    def desk(self, department: str) -> Desk:
+        """Whom to reach in a department; nobody by name, where the matrix does not say."""
+        return self.desks.get(department, _NOBODY)
 
     def informed(self, stage: str) -> tuple[str, ...]:
         """The departments that have to hear of what happens on a stage, sorted."""

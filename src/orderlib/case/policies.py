@@ -17,6 +17,7 @@ import attrs
 from orderlib.case.authority import BY_DEPARTMENT, ResponsibilityMatrix
 from orderlib.errors import FindingCode, PolicyError, Severity
 from orderlib.values.decision import Decided, Decision, PolicyRef, policy_ref
+from orderlib.values.typed import instance_of
 
 if TYPE_CHECKING:
     from orderlib.values.objective import Objectives
@@ -145,7 +146,7 @@ class PolicySet:
 
     `PolicySet(review=my_policy)` replaces one, `policies.replaced(screening=…)` makes a set with another.
     `matrix` says who may give which command. Raises `PolicyError` (`policy.unknown-slot`,
-    `policy.not-callable`).
+    `policy.not-callable`) and `InvalidValueError` (`value.type`) for a matrix that is none.
     """
 
     __slots__ = ("_bound", "_given", "matrix")
@@ -161,7 +162,7 @@ class PolicySet:
             raise PolicyError(*wrong)
         self._given: Final[dict[str, Any]] = policies
         self._bound: Final[dict[str, BoundPolicy]] = {}
-        self.matrix: Final = matrix
+        self.matrix: Final = instance_of(ResponsibilityMatrix, matrix, "/matrix")
 
     @classmethod
     def from_objectives(cls, objectives: Objectives, **policies: Any) -> PolicySet:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from orderlib.case.authority import BY_DEPARTMENT, ResponsibilityMatrix
+from orderlib.case.authority import BY_DEPARTMENT, Desk, ResponsibilityMatrix
 from orderlib.case.record import OrderCase
 from orderlib.desk.outcome import Outcome
 from orderlib.errors import Language
@@ -132,11 +132,12 @@ class CustomerNotifier:
 
 @attrs.frozen
 class DepartmentNotice:
-    """An event that a department has to hear of."""
+    """An event that a department has to hear of; `desk` says whom to reach there, as far as the matrix knows."""
 
     department: str
     case_id: str
     event: Event
+    desk: Desk = attrs.field(factory=Desk)
 
 
 class DepartmentNotifier:
@@ -162,4 +163,5 @@ class DepartmentNotifier:
             stage = type(event).__module__.split(".")[1]
             for department in self._matrix.informed(stage):
                 if not self._only or department in self._only:
-                    self._send(DepartmentNotice(department, getattr(outcome.state, "id", ""), event))
+                    case_id = getattr(outcome.state, "id", "")
+                    self._send(DepartmentNotice(department, case_id, event, self._matrix.desk(department)))
