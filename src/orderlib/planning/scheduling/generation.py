@@ -101,7 +101,7 @@ class Placing:
             try:
                 start = self.network.earliest(number, option, self.starts, self.finishes)
                 start = self.room(option, max(start, not_before))
-                finish = option.timeline.finish(start, option.duration)
+                finish = start + option.duration if option.always else option.timeline.finish(start, option.duration)
             except NoTimeLeft:
                 continue
             if best is None or (finish, option.cost) < best[:2]:
@@ -146,16 +146,17 @@ class Placing:
         timeline, duration = option.timeline, option.duration
         key = (option.needs, duration, timeline)
         since, found = self._seen.get(key, (0, -1))
-        at = timeline.from_(found if since <= start <= found else start)
+        at = found if since <= start <= found else start
+        at = at if option.always else timeline.from_(at)
         profiles = [(self.profiles[resource].blocked, amount) for resource, amount in option.needs]
         searching = True
         while searching:
             searching = False
-            finish = timeline.finish(at, duration)
+            finish = at + duration if option.always else timeline.finish(at, duration)
             for blocked, amount in profiles:
                 until = blocked(at, finish, amount)
                 if until >= 0:
-                    at = timeline.from_(until)
+                    at = until if option.always else timeline.from_(until)
                     searching = True
                     break
         self._seen[key] = (since if since <= start <= found else start, at)

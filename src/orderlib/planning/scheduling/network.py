@@ -30,13 +30,14 @@ Arc: TypeAlias = tuple[int, int, int]
 class Option:
     """A mode, compiled: duration, needs as (resource, amount), the timeline, and what it costs in all."""
 
-    __slots__ = ("cost", "duration", "mode_id", "needs", "timeline")
+    __slots__ = ("always", "cost", "duration", "mode_id", "needs", "timeline")
 
     def __init__(self, mode: Mode, needs: tuple[tuple[int, int], ...], timeline: Timeline, cost: int) -> None:
         self.mode_id = mode.id
         self.duration = mode.duration
         self.needs = needs
         self.timeline = timeline
+        self.always = timeline is ALL_THE_TIME
         self.cost = cost
 
 
@@ -135,7 +136,7 @@ class Network:
                 end = (finishes[other] if kind == FF else starts[other]) + lag
                 bound = timeline.ending(end, duration) if end > 0 else 0
             at = max(at, bound)
-        return timeline.from_(at) if duration else at
+        return at if option.always or not duration else timeline.from_(at)
 
     def soonest_end(self, number: int, starts: Sequence[int], finishes: Sequence[int]) -> tuple[int, int] | None:
         """The first finish in any mode, and the first start in any, whatever the capacities; none without time left.

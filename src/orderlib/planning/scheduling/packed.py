@@ -29,7 +29,7 @@ class PackedProfile:
         "_durations",
         "_into",
         "_outof",
-        "_release",
+        "_rows",
         "_tops",
         "_width",
         "_windows",
@@ -39,7 +39,6 @@ class PackedProfile:
         fields = [most.bit_length() + 1 for most in network.most]
         places = [sum(fields[:at]) for at in range(len(fields))]
         self._width = width = max(sum(fields), 1)
-        self._release = network.release
         options = [each[0] for each in network.options]
         self._durations = [each.duration for each in options]
         self._into = [_bounds(arcs, at, self._durations) for at, arcs in enumerate(network.preds)]
@@ -63,6 +62,7 @@ class PackedProfile:
             self._checks.append((need + check) * every)
             self._tops.append(top * every)
             self._windows.append((1 << (width * option.duration)) - 1)
+        self._rows = list(zip(network.release, self._into, self._blocks, self._checks, self._tops, strict=True))
 
     @staticmethod
     def suits(network: Network) -> bool:
@@ -87,27 +87,24 @@ class PackedProfile:
 
     def forward(self, sequence: Sequence[int]) -> list[int]:
         """Starts, each activity as early as those before it in the sequence let it."""
-        width, durations, release, into = self._width, self._durations, self._release, self._into
-        blocks, checks, tops, windows = self._blocks, self._checks, self._tops, self._windows
-        starts = [0] * len(durations)
+        width, rows = self._width, self._rows
+        starts = [0] * len(rows)
         load = self._base
         for number in sequence:
-            at = release[number]
-            for other, gap in into[number]:
+            at, into, block, check, top = rows[number]
+            for other, gap in into:
                 bound = starts[other] + gap
                 if bound > at:  # noqa: PLR1730 - a call of max would take longer than all the rest of the line
                     at = bound
-            block = blocks[number]
             if block:
-                check, top, window = checks[number], tops[number], windows[number]
-                ahead = load >> (at * width)
-                over = ((ahead & window) + check) & top
+                ahead = load >> at * width
+                over = ahead + check & top
                 while over:
                     step = (over.bit_length() - 1) // width + 1
                     at += step
                     ahead >>= step * width
-                    over = ((ahead & window) + check) & top
-                load += block << (at * width)
+                    over = ahead + check & top
+                load += block << at * width
             starts[number] = at
         return starts
 

@@ -241,8 +241,18 @@ def _dues(network: Network, takes: Sequence[int]) -> tuple[list[float], list[int
 
 def _behind(network: Network) -> list[int]:
     """How many activities come after each, directly or not."""
-    masks = [0] * network.count
+    places, sizes, masks = [-1] * network.count, list[int](), [0] * network.count
+    for first in network.order:  # numbered within what hangs together, so that many orders need no long numbers
+        ahead = [first] if places[first] < 0 else []
+        if ahead:
+            sizes.append(0)
+        while ahead:
+            at = ahead.pop()
+            if places[at] < 0:
+                places[at] = sizes[-1]
+                sizes[-1] += 1
+                ahead += [other for arcs in (network.preds[at], network.succs[at]) for other, _, _ in arcs]
     for at in reversed(network.order):
         for to, _, _ in network.succs[at]:
-            masks[at] |= masks[to] | (1 << to)
+            masks[at] |= masks[to] | (1 << places[to])
     return [mask.bit_count() for mask in masks]

@@ -30,19 +30,26 @@ def check_problem(problem: SchedulingProblem) -> tuple[Finding, ...]:
     calendars without working time, needs above what a resource ever has, and activities that cannot end by their
     deadline or within the horizon even if every resource were free.
     """
-    found = [*_twice(problem), *_unknown(problem), *_idle(problem)]
-    if not found:
-        found += _cycles(problem)
-    found += _too_much(problem)
-    return tuple(found) if found else tuple(_windows(Network(problem)))
+    return _examined(problem)[0]
 
 
 def sound(problem: SchedulingProblem) -> Network:
     """The problem compiled; raises `InvalidValueError` with all that `check_problem` finds."""
-    wrong = check_problem(problem)
-    if wrong:
+    wrong, network = _examined(problem)
+    if wrong or network is None:
         raise InvalidValueError(*wrong)
-    return Network(problem)
+    return network
+
+
+def _examined(problem: SchedulingProblem) -> tuple[tuple[Finding, ...], Network | None]:
+    found = [*_twice(problem), *_unknown(problem), *_idle(problem)]
+    if not found:
+        found += _cycles(problem)
+    found += _too_much(problem)
+    if found:
+        return tuple(found), None
+    network = Network(problem)
+    return tuple(_windows(network)), network
 
 
 def _twice(problem: SchedulingProblem) -> Iterator[Finding]:
