@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from build import line, order
+from build import CLERK, Story, line, order
 
+from orderlib.case.policies import PolicySet
 from orderlib.errors import Finding, InvalidValueError, Severity
+from orderlib.intake.message import ReceiveOrder, ScreenOrder
 from orderlib.intake.record import ScreeningOutcome
 from orderlib.intake.screening import EveryFinding
 from orderlib.intake.submission import Submission
 from orderlib.order.record import OrderType
 from orderlib.order.terms import DeliveryTerms
-from orderlib.values.decision import policy_ref
-from orderlib.values.party import Party
+from orderlib.values.decision import Decided, policy_ref
+from orderlib.values.party import Actor, Party
 
 PLAIN = Submission(screened_on=date(2026, 3, 2))
 
@@ -93,3 +95,16 @@ def test_parameters_that_would_mean_something_else_are_refused(parameters):
     """A text is not a set of its letters, and a code that there is not stops nothing."""
     with pytest.raises(InvalidValueError):
         EveryFinding(**parameters)
+
+
+def test_only_the_management_lets_pass_what_is_banned():
+    """A clerk's reason is not enough; the policy's word is kept beside the management's."""
+    story = Story(policies=PolicySet(screening=EveryFinding(blacklist={"C1": "unpaid"})))
+    story.tell(ReceiveOrder(order(), case_id="case-1", by=CLERK))
+    by_clerk = ScreenOrder("case-1", override="pass", reason="a friend of mine", by=CLERK)
+    assert story.refused(by_clerk) == ("intake.override-ban", "intake.party-blacklisted")
+    boss = Actor("bo", "customer-service", roles=["management"])
+    story.tell(ScreenOrder("case-1", override="pass", reason="they have paid", by=boss))
+    assert story.case.state == "in_review"
+    (decision,) = (each.decision for each in story.events if isinstance(each, Decided) and each.slot == "screening")
+    assert (decision.outcome, decision.ruling) == ("reject", "pass")

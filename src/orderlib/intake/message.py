@@ -138,7 +138,8 @@ class ReceiveOrder(Command):
 @attrs.frozen
 class ScreenOrder(CaseCommand):
     """Screen the order: everything that is missing, wrong or forbidden, at once, and every difference to what was
-    agreed. `override` is a person's ruling against the policy's; it needs the command's reason.
+    agreed. `override` is a person's ruling against the policy's; it needs the command's reason, and against a rejection
+    the management's word.
     """
 
     override: ScreeningOutcome | None = attrs.field(default=None, converter=_outcome, kw_only=True)

@@ -42,6 +42,12 @@ __all__ = ["onward", "resolve", "return_order", "returned", "screen", "screen_ne
 OVERRIDE_REASON: Final = FindingCode(
     "intake.override-reason", Severity.ERROR, "overruling a decision needs a reason", "改判必须说明原因"
 )
+OVERRIDE_BAN: Final = FindingCode(
+    "intake.override-ban",
+    Severity.ERROR,
+    "what screening rejects only the management lets pass",
+    "初审拒绝的订单只有管理层可以放行",
+)
 RETURN_REASON: Final = FindingCode(
     "intake.return-reason", Severity.ERROR, "an order is returned for a reason", "退回订单必须说明原因"
 )
@@ -106,6 +112,9 @@ def screen(view: View[IntakeCase], command: ScreenOrder, policies: IntakePolicie
     submission = _submission(view, order, command.moment)
     decision = policies.screening(order, submission)
     if command.override is not None:
+        banned = decision.outcome is ScreeningOutcome.REJECT and command.override is not ScreeningOutcome.REJECT
+        if banned and "management" not in (command.by.department, *command.by.roles):
+            raise RefusedError(OVERRIDE_BAN("/override"), *decision.reasons)
         decision = decision.overridden(command.override, by=command.by, reason=command.reason)
     yield Decided(stamp, "screening", decision, _inputs(submission))
     ruling = decision.ruling
