@@ -8,7 +8,7 @@ import pytest
 from plans import PLANNER, accepted
 
 from orderlib.case.policies import PolicySet
-from orderlib.planning.finite import FiniteCapacity
+from orderlib.planning.finite import FiniteCapacity, Occupation
 from orderlib.planning.message import DropTask, PlanOrder, PromiseOrder, ReleaseOrder, ReportProgress, StartTask
 from orderlib.planning.outlook import plan_outlook
 from orderlib.planning.policy import TasksByOrderType
@@ -82,6 +82,15 @@ def test_whoever_works_on_two_tasks_does_one_after_the_other():
     both = planned(*tasks, scheduling=FiniteCapacity(pool)).case.planning
     assert plan_outlook(alone, NOW).at(50, NOW) == alone.ends_at
     assert plan_outlook(both, NOW).at(50, NOW) == both.ends_at < alone.ends_at
+
+
+def test_a_slot_on_a_machine_that_others_hold_is_not_brought_forward():
+    """The booth is free on Thursday, however soon the welding is done."""
+    pool = [Resource("booth", "machine")]
+    held = Occupation("booth", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z")
+    tasks = (task("weld", 4, spread=2), task("paint", 4, after=("weld",), needs=[Need(resource_id="booth")]))
+    plan = planned(*tasks, scheduling=FiniteCapacity(pool, occupied=[held])).case.planning
+    assert plan_outlook(plan, NOW).at(5, NOW) == plan.ends_at == instant("2026-03-05T12:00:00Z")
 
 
 def test_lags_run_on_from_what_is_done():

@@ -9,7 +9,7 @@ from typing import Final
 from orderlib.planning.network import network_of
 from orderlib.planning.probable import Outlook, simulate_network
 from orderlib.planning.record import Plan, Task
-from orderlib.planning.scheduling.problem import Activity, Link, Mode, Relation, SchedulingProblem, SchedulingResource
+from orderlib.planning.scheduling.problem import Activity, Link, Mode, SchedulingProblem, SchedulingResource
 from orderlib.planning.scheduling.schedule import Assignment, Schedule
 from orderlib.planning.scheduling.timegrid import TimeGrid
 from orderlib.values.calendar import WEEKDAYS
@@ -56,7 +56,7 @@ def plan_outlook(
                 for link in task.draft.waits_for
                 if link.after in ids and not (task.state == "started" and link.binds_start)
             ],
-            release=_release(plan, task, grid),
+            release=_release(plan, task, grid, calendar),
             calendar_id=_WORK if task.draft.duration else "",
         )
         for task in left
@@ -95,15 +95,28 @@ def _longest(task: Task) -> timedelta:
     return task.draft.duration if known is None else max(known.high, task.draft.duration)
 
 
-def _release(plan: Plan, task: Task, grid: TimeGrid) -> int:
-    """The first period in which a task could begin: after its own bound, and lags that run on from what is done."""
+def _release(plan: Plan, task: Task, grid: TimeGrid, calendar: Calendar) -> int:
+    """The first period in which a task could begin.
+
+    After its own bound, after lags that run on from what is done, and not before its slot, where it was given people
+    or machines that were not free any sooner.
+    """
+    if task.state != "planned":
+        return 0
     bounds = [] if task.draft.not_before is None else [task.draft.not_before]
+    soonest = grid.start_at
     for link in task.draft.waits_for:
         other = plan.tasks.get(link.after)
-        passed = None if other is None else other.done_at if link.from_finish else other.started_at
-        if passed is not None and link.relation in (Relation.FINISH_START, Relation.START_START):
+        if other is None or not link.binds_start:
+            continue
+        passed = other.done_at if link.from_finish else other.started_at
+        if passed is not None:
             bounds.append(later(passed, link.lag))
-    return max([0, *(grid.reached(bound) for bound in bounds)]) if task.state == "planned" else 0
+        planned = other.ends_at if link.from_finish else other.starts_at
+        soonest = max(soonest, later(passed or planned, link.lag))
+    if task.holds and task.starts_at > calendar.next_working(soonest):
+        bounds.append(task.starts_at)
+    return max([0, *(grid.reached(bound) for bound in bounds)])
 
 
 def _resources(tasks: list[Task]) -> list[SchedulingResource]:
