@@ -20,7 +20,7 @@ STREAM_UNKNOWN: Final = FindingCode(
 )
 
 #: kinds of shared streams, each kept by the room of its name: `decide`, `evolve` and `lapse` of its process
-STREAMS: Final = ("agreement", "account", "reservation")
+STREAMS: Final = ("agreement", "account", "reservation", "supply")
 
 
 def _process(kind: str) -> Any:

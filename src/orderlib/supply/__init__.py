@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from orderlib.supply.bill import Requirement as Requirement
     from orderlib.supply.bill import Substitute as Substitute
     from orderlib.supply.bill import explode as explode
+    from orderlib.supply.commitment import PurchaseCommitment as PurchaseCommitment
+    from orderlib.supply.commitment import moved_demands as moved_demands
     from orderlib.supply.consume import AtpRule as AtpRule
     from orderlib.supply.consume import atp_figures as atp_figures
     from orderlib.supply.consume import free_figures as free_figures
@@ -52,6 +54,24 @@ if TYPE_CHECKING:
     from orderlib.supply.entry import DemandKind as DemandKind
     from orderlib.supply.entry import Supply as Supply
     from orderlib.supply.entry import SupplyKind as SupplyKind
+    from orderlib.supply.lifecycle import CommitmentLifecycle as CommitmentLifecycle
+    from orderlib.supply.message import CancelPurchase as CancelPurchase
+    from orderlib.supply.message import CommitmentCommand as CommitmentCommand
+    from orderlib.supply.message import CommitmentEvent as CommitmentEvent
+    from orderlib.supply.message import OrderPurchase as OrderPurchase
+    from orderlib.supply.message import PlanPurchase as PlanPurchase
+    from orderlib.supply.message import PurchaseCancelled as PurchaseCancelled
+    from orderlib.supply.message import PurchaseConfirmed as PurchaseConfirmed
+    from orderlib.supply.message import PurchaseDelayed as PurchaseDelayed
+    from orderlib.supply.message import PurchaseNoted as PurchaseNoted
+    from orderlib.supply.message import PurchaseOrdered as PurchaseOrdered
+    from orderlib.supply.message import PurchaseOverdue as PurchaseOverdue
+    from orderlib.supply.message import PurchasePartReceived as PurchasePartReceived
+    from orderlib.supply.message import PurchasePlanned as PurchasePlanned
+    from orderlib.supply.message import PurchaseReceived as PurchaseReceived
+    from orderlib.supply.message import ReportPurchaseConfirmed as ReportPurchaseConfirmed
+    from orderlib.supply.message import ReportPurchaseDelayed as ReportPurchaseDelayed
+    from orderlib.supply.message import ReportPurchaseReceived as ReportPurchaseReceived
     from orderlib.supply.netting import net_requirements as net_requirements
     from orderlib.supply.pegging import Peg as Peg
     from orderlib.supply.pegging import PlannedOrder as PlannedOrder
@@ -61,6 +81,13 @@ if TYPE_CHECKING:
     from orderlib.supply.pegging import TracedPeg as TracedPeg
     from orderlib.supply.pegging import ready_days as ready_days
     from orderlib.supply.pegging import trace as trace
+    from orderlib.supply.policy import CheapestReliableInTime as CheapestReliableInTime
+    from orderlib.supply.policy import SupplierDecision as SupplierDecision
+    from orderlib.supply.policy import SupplierOffer as SupplierOffer
+    from orderlib.supply.policy import SupplierPolicy as SupplierPolicy
+    from orderlib.supply.process import decide as decide
+    from orderlib.supply.process import evolve as evolve
+    from orderlib.supply.process import lapse as lapse
     from orderlib.supply.replenish import LotRule as LotRule
     from orderlib.supply.replenish import LotSize as LotSize
     from orderlib.supply.replenish import Procurement as Procurement
@@ -76,20 +103,43 @@ __all__ = [
     "Bill",
     "Bills",
     "Buckets",
+    "CancelPurchase",
+    "CheapestReliableInTime",
+    "CommitmentCommand",
+    "CommitmentEvent",
+    "CommitmentLifecycle",
     "Component",
     "Demand",
     "DemandKind",
     "LotRule",
     "LotSize",
+    "OrderPurchase",
     "Peg",
+    "PlanPurchase",
     "PlannedOrder",
     "Procurement",
     "PromisePart",
+    "PurchaseCancelled",
+    "PurchaseCommitment",
+    "PurchaseConfirmed",
+    "PurchaseDelayed",
+    "PurchaseNoted",
+    "PurchaseOrdered",
+    "PurchaseOverdue",
+    "PurchasePartReceived",
+    "PurchasePlanned",
+    "PurchaseReceived",
     "Replenishment",
+    "ReportPurchaseConfirmed",
+    "ReportPurchaseDelayed",
+    "ReportPurchaseReceived",
     "Requirement",
     "Shipment",
     "Shortage",
     "Substitute",
+    "SupplierDecision",
+    "SupplierOffer",
+    "SupplierPolicy",
     "Supply",
     "SupplyKind",
     "SupplyPlan",
@@ -97,8 +147,12 @@ __all__ = [
     "TracedPeg",
     "atp_figures",
     "check_promise",
+    "decide",
+    "evolve",
     "explode",
     "free_figures",
+    "lapse",
+    "moved_demands",
     "net_requirements",
     "ready_days",
     "trace",
@@ -114,20 +168,43 @@ _WHERE = {
     "Bill": "orderlib.supply.bill",
     "Bills": "orderlib.supply.bill",
     "Buckets": "orderlib.supply.availability",
+    "CancelPurchase": "orderlib.supply.message",
+    "CheapestReliableInTime": "orderlib.supply.policy",
+    "CommitmentCommand": "orderlib.supply.message",
+    "CommitmentEvent": "orderlib.supply.message",
+    "CommitmentLifecycle": "orderlib.supply.lifecycle",
     "Component": "orderlib.supply.bill",
     "Demand": "orderlib.supply.entry",
     "DemandKind": "orderlib.supply.entry",
     "LotRule": "orderlib.supply.replenish",
     "LotSize": "orderlib.supply.replenish",
+    "OrderPurchase": "orderlib.supply.message",
     "Peg": "orderlib.supply.pegging",
+    "PlanPurchase": "orderlib.supply.message",
     "PlannedOrder": "orderlib.supply.pegging",
     "Procurement": "orderlib.supply.replenish",
     "PromisePart": "orderlib.supply.atp",
+    "PurchaseCancelled": "orderlib.supply.message",
+    "PurchaseCommitment": "orderlib.supply.commitment",
+    "PurchaseConfirmed": "orderlib.supply.message",
+    "PurchaseDelayed": "orderlib.supply.message",
+    "PurchaseNoted": "orderlib.supply.message",
+    "PurchaseOrdered": "orderlib.supply.message",
+    "PurchaseOverdue": "orderlib.supply.message",
+    "PurchasePartReceived": "orderlib.supply.message",
+    "PurchasePlanned": "orderlib.supply.message",
+    "PurchaseReceived": "orderlib.supply.message",
     "Replenishment": "orderlib.supply.replenish",
+    "ReportPurchaseConfirmed": "orderlib.supply.message",
+    "ReportPurchaseDelayed": "orderlib.supply.message",
+    "ReportPurchaseReceived": "orderlib.supply.message",
     "Requirement": "orderlib.supply.bill",
     "Shipment": "orderlib.supply.atp",
     "Shortage": "orderlib.supply.pegging",
     "Substitute": "orderlib.supply.bill",
+    "SupplierDecision": "orderlib.supply.policy",
+    "SupplierOffer": "orderlib.supply.policy",
+    "SupplierPolicy": "orderlib.supply.policy",
     "Supply": "orderlib.supply.entry",
     "SupplyKind": "orderlib.supply.entry",
     "SupplyPlan": "orderlib.supply.pegging",
@@ -135,8 +212,12 @@ _WHERE = {
     "TracedPeg": "orderlib.supply.pegging",
     "atp_figures": "orderlib.supply.consume",
     "check_promise": "orderlib.supply.atp",
+    "decide": "orderlib.supply.process",
+    "evolve": "orderlib.supply.process",
     "explode": "orderlib.supply.bill",
     "free_figures": "orderlib.supply.consume",
+    "lapse": "orderlib.supply.process",
+    "moved_demands": "orderlib.supply.commitment",
     "net_requirements": "orderlib.supply.netting",
     "ready_days": "orderlib.supply.pegging",
     "trace": "orderlib.supply.pegging",
