@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import attrs
 import pytest
 from build import BUYER, SUPPLIER, line, order
 
 from orderlib.agreement.record import AgreedItem, Agreement
-from orderlib.case.policies import PolicySet
+from orderlib.case.policies import SLOTS, PolicySet
 from orderlib.case.record import OrderCase
 from orderlib.case.table import ORDER
 from orderlib.cli.documents import Document, read_all
@@ -74,6 +75,16 @@ def test_every_order_ends_with_any_seed(seed):
     for told in run.report()["orders"]:
         assert told["state"] in ORDER.ends, told
         assert not [each for each in told["findings"] if each["code"].startswith("simulation.")]
+
+
+@pytest.mark.parametrize("slot", sorted(SLOTS))
+def test_a_plain_decision_is_enough_or_the_policy_is_named(paper, slot):
+    """A policy that says its outcome and nothing else takes an order on, or fails by name; nothing else escapes."""
+    outcomes = import_module(f"orderlib.{SLOTS[slot]}.policy").OUTCOMES[slot]
+    run = run_documents([paper], policies=PolicySet(**{slot: lambda *_: Decision(next(iter(outcomes)))}))
+    codes = [each["code"] for told in run.report()["orders"] for each in told["findings"]]
+    assert ("policy.nonsense" in codes) == (slot in ("template", "scheduling", "promise"))
+    assert "policy.raised" not in codes
 
 
 def test_progress_is_told_as_it_comes(paper):

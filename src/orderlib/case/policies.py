@@ -95,6 +95,7 @@ SLOTS: Final[Mapping[str, str]] = {
 
 
 _DECISION: Final = cast("type[Any]", Decision)
+_NO_ANSWERS: Final[Mapping[str, type[Any]]] = {}
 
 
 #: slots that say until when, after another has said what
@@ -114,6 +115,8 @@ class BoundPolicy:
     slot: str
     policy: Any
     outcomes: type[Any]
+    answer: type[Any] = _DECISION
+    """What the decision has to be, where an outcome alone is not enough to go on."""
 
     def __call__(self, *inputs: object) -> Decision[Any]:
         """The policy's decision, with its name, version and parameters; raises `PolicyError`."""
@@ -122,9 +125,11 @@ class BoundPolicy:
         except Exception as error:
             said = f"{type(error).__name__}: {error}"[:500]
             raise PolicyError(POLICY_RAISED(f"/{self.slot}", slot=self.slot, policy=self.name, error=said)) from error
-        if not isinstance(decision, _DECISION) or not isinstance(decision.outcome, self.outcomes):
+        if not isinstance(decision, self.answer) or not isinstance(decision.outcome, self.outcomes):
             answer = repr(getattr(decision, "outcome", decision))[:200]
             expected = self.outcomes.__name__
+            if self.answer is not _DECISION:
+                answer, expected = f"{type(decision).__name__} {answer}", f"{self.answer.__name__} with {expected}"
             raise PolicyError(
                 POLICY_NONSENSE(f"/{self.slot}", slot=self.slot, policy=self.name, answer=answer, expected=expected)
             )
@@ -185,7 +190,8 @@ class PolicySet:
         if bound is None:
             module = _policy_module(SLOTS[slot])
             policy = self._given[slot] if slot in self._given else module.DEFAULTS[slot]()
-            bound = self._bound[slot] = BoundPolicy(slot, policy, module.OUTCOMES[slot])
+            answer = getattr(module, "ANSWERS", _NO_ANSWERS).get(slot, _DECISION)
+            bound = self._bound[slot] = BoundPolicy(slot, policy, module.OUTCOMES[slot], answer)
         return bound
 
     def __iter__(self) -> Iterator[str]:

@@ -22,6 +22,7 @@ from orderlib.values.objective import Objectives
 from orderlib.values.worktime import Calendar
 
 __all__ = [
+    "ANSWERS",
     "DEFAULTS",
     "OUTCOMES",
     "EarlyWarningPolicy",
@@ -195,6 +196,8 @@ OUTCOMES: Final[Mapping[str, type[StrEnum]]] = {
     "early_warning": Outlook,
     "escalation": Escalation,
 }
+#: slots in which a decision has to say more than its outcome
+ANSWERS: Final[Mapping[str, type[Decision[Any]]]] = {"escalation": EscalationDecision}
 
 
 def from_objectives(objectives: Objectives) -> dict[str, Any]:

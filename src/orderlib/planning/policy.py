@@ -12,7 +12,7 @@ import attrs
 
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.order.record import Order, OrderType
-from orderlib.planning.promise import Feasibility, LeadTimePromise
+from orderlib.planning.promise import Feasibility, LeadTimePromise, PromiseDecision
 from orderlib.planning.record import LinePromise, Plan, TaskDraft
 from orderlib.planning.schedule import Dated, forward
 from orderlib.values.calendar import WEEKDAYS
@@ -25,6 +25,7 @@ from orderlib.values.quantity import Quantity
 from orderlib.values.worktime import Calendar
 
 __all__ = [
+    "ANSWERS",
     "DEFAULTS",
     "OUTCOMES",
     "AllocateByRequestedDay",
@@ -347,4 +348,10 @@ OUTCOMES: Final[Mapping[str, type[StrEnum]]] = {
     "promise": Feasibility,
     "sourcing": Source,
     "allocation": Verdict,
+}
+#: slots in which a decision has to say more than its outcome
+ANSWERS: Final[Mapping[str, type[Decision[Any]]]] = {
+    "template": TemplateDecision,
+    "scheduling": ScheduleDecision,
+    "promise": PromiseDecision,
 }
