@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from fractions import Fraction
@@ -12,6 +13,7 @@ from orderlib.errors import InvalidValueError
 from orderlib.planning import probable
 from orderlib.planning.network import ProbableNetwork, ProbableTask
 from orderlib.planning.probable import MilestoneOutlook, Outlook, simulate_network
+from orderlib.planning.sampling import run_plain
 from orderlib.values.estimate import Estimate
 from orderlib.values.instant import instant
 
@@ -56,6 +58,13 @@ def test_the_same_seed_is_the_same_outlook_however_the_work_is_shared():
     with ThreadPoolExecutor(3) as threads:
         assert outlook(chunk=77, executor=threads) == outlook(chunk=1) == outlook() == whole
     assert simulate_network(NETWORK, 1000, 4, fast=False) != whole
+
+
+def test_the_work_can_go_to_another_process():
+    """What an executor has to send there and back survives the way."""
+    sent = pickle.loads(pickle.dumps((run_plain, NETWORK)))
+    assert pickle.loads(pickle.dumps(sent[0](sent[1], 3, 0, 20))) == run_plain(NETWORK, 3, 0, 20)
+    assert pickle.loads(pickle.dumps(outlook())) == outlook()
 
 
 @pytest.mark.external

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from orderlib.chart.compile import prove_equal
-from orderlib.errors import InvalidValueError, RefusedError
+from orderlib.desk.desk import OrderDesk
+from orderlib.desk.memory import InMemoryRepository
+from orderlib.errors import ConcurrencyError, InvalidValueError, RefusedError
 from orderlib.reservation.lifecycle import ReservationLifecycle
 from orderlib.reservation.message import (
     BookOpened,
@@ -24,6 +28,7 @@ from orderlib.reservation.message import (
 from orderlib.reservation.process import decide, evolve, lapse
 from orderlib.reservation.record import Reservation
 from orderlib.reservation.table import RESERVATION
+from orderlib.simulation.clock import WorldClock
 from orderlib.values.instant import instant
 from orderlib.values.key import Key
 from orderlib.values.message import Command, Stamp
@@ -235,3 +240,28 @@ def test_what_has_ended_is_swept_out_in_time(stock, act):
     assert len(book.reservations) <= 65
     assert book.free(FRIDAY) == 4
     assert SYSTEM.automatic
+
+
+def test_many_desks_share_out_what_there_is_and_no_more():
+    """Four threads with desks of their own and a hundred wishes for forty pumps: forty have one, sixty are refused."""
+    repository, clock = InMemoryRepository(), WorldClock("2026-03-02T08:00:00Z")
+    OrderDesk(repository, clock=clock).handle(OpenBook("P-7", levels=[("2026-03-02", 40)], by=MEI))
+
+    def wish(thread):
+        desk, refused = OrderDesk(repository, clock=clock), 0
+        for number in range(25):
+            command = QuoteReservation("P-7", f"R-{thread}-{number}", 1, FRIDAY, "case", by=MEI)
+            while True:
+                try:
+                    desk.handle(command)
+                except ConcurrencyError:
+                    continue
+                except RefusedError:
+                    refused += 1
+                break
+        return refused
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(wish, range(4))) == 60
+    book = repository.load(Key("reservation", "P-7"))
+    assert (len(book.live), book.free(FRIDAY)) == (40, 0)

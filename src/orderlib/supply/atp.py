@@ -351,7 +351,7 @@ def check_promise(
     Raises `InvalidValueError` (`atp.nothing-asked`, `supply.unit`, `value.day-malformed`, `code.unknown`).
     """
     value = asked.value
-    if asked.unit != availability.unit or value <= 0:
+    if asked.unit != availability.unit:
         _refuse(availability, asked)
     if type(requested_on) is not date:
         requested_on = _requested(requested_on)
@@ -361,9 +361,12 @@ def check_promise(
     if availability.rule.accumulate:
         total = availability._total  # noqa: SLF001 - this is the one look that has to be quick
         place = bisect_left(total, value)
-        if place == len(total):
+        if not place:
+            _refuse(availability, asked)  # nothing, or less, would be found at once
+        elif place == len(total):
             place = None
     else:
+        _refuse(availability, asked)
         place = availability.nearest(max(0, bisect_right(availability.buckets.starts, requested_on) - 1), value)
     return _answer(availability, asked, requested_on, place, shipment, early)
 
