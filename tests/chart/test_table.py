@@ -122,3 +122,12 @@ def test_running_loads_no_state_machine():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("wrong", [{"states": None}, {"ends": 1}, {"moves": ["a"]}, {"moves": {"a": 1}}, {"en": 5}])
+def test_what_makes_no_table_is_refused(wrong):
+    """With one finding, whatever the part."""
+    good = {"name": "gate", "initial": "a", "states": ("a",), "ends": frozenset("a"), "moves": {}}
+    with pytest.raises(InvalidValueError) as caught:
+        Table(**{**good, **wrong})
+    assert caught.value.code == "chart.table-malformed"

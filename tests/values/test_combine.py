@@ -158,3 +158,19 @@ def test_nothing_is_accepted_that_nobody_accepts(outcomes):
     ]
     if YES not in outcomes:
         assert all(combined().outcome is not YES for combined in every)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: FirstMatch(None, Verdict.REVIEW),
+        lambda: FirstMatch(["policy"], Verdict.REVIEW),
+        lambda: WorstOf([lambda: None], "review"),
+        lambda: AtLeast([lambda: None], Verdict.REVIEW, least="two"),
+        lambda: WeightOf([lambda: None], Verdict.REVIEW, weights=1),
+    ],
+)
+def test_a_combination_of_what_is_no_policy_is_not_made(make):
+    """The parts can be called, the doubt is an outcome, weights are numbers."""
+    with pytest.raises(InvalidValueError):
+        make()

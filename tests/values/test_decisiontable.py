@@ -183,3 +183,14 @@ def test_a_table_that_loads_has_no_gap_and_no_forbidden_overlap(rows, hit):
         assert all("table.no-rule" not in codes(made(case).reasons) for case in cases)
     else:
         assert set(codes(refused(source, hit=hit))) <= {"table.gap", "table.overlap", "table.masked"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"inputs": ["x"]}, {"inputs": {1: int}}, {"outcomes": int}, {"outcomes": "a"}, {"hit": "best"}, {"doubt": "no"}],
+)
+def test_a_table_of_what_is_none_is_not_made(wrong):
+    """Inputs are columns by name, outcomes a code list, and a hit policy one of those that there are."""
+    given = {"inputs": {"x": bool}, "outcomes": Verdict, **wrong}
+    with pytest.raises(InvalidValueError):
+        DecisionTable.from_csv("x,outcome\nyes,yes\nno,no\n", **given)

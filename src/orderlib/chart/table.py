@@ -11,6 +11,7 @@ write one by hand, and asks `check_graph` whether it is sound. Nothing here load
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Final
 
 import attrs
 
@@ -22,9 +23,16 @@ from orderlib.chart.graph import (
     reachable,
     shortest_path,
 )
-from orderlib.errors import Finding, InvalidValueError, Language
+from orderlib.errors import Finding, FindingCode, InvalidValueError, Language, Severity
 
 __all__ = ["Table"]
+
+MALFORMED: Final = FindingCode(
+    "chart.table-malformed",
+    Severity.ERROR,
+    "states, ends, moves and titles make no table: {error}",
+    "状态、终点、变迁与名称不能构成一张表：{error}",
+)
 
 
 def _nothing() -> Mapping[str, str]:
@@ -37,7 +45,8 @@ class Table:
 
     `states` stand in declared order; `ends` are those in which a life may rest for good; `moves` leads from state
     and event to state, and a move that stays where it is leads to its own state. `en` and `zh` hold what people
-    call a state or a move. Read `moves` directly where every nanosecond counts; nobody writes to it.
+    call a state or a move. Read `moves` directly where every nanosecond counts; nobody writes to it. Raises
+    `InvalidValueError` (`chart.table-malformed`).
     """
 
     name: str
@@ -50,10 +59,14 @@ class Table:
 
     def __attrs_post_init__(self) -> None:
         # What is kept is a copy; every state has a row, so that `moves[state]` does not fail for an end.
-        rows: dict[str, dict[str, str]] = {state: {} for state in self.states}
-        rows.update({state: dict(leaving) for state, leaving in self.moves.items()})
-        kept = {"states": tuple(self.states), "ends": frozenset(self.ends), "moves": rows}
-        for name, value in (*kept.items(), ("en", dict(self.en)), ("zh", dict(self.zh))):
+        try:
+            rows: dict[str, dict[str, str]] = {state: {} for state in self.states}
+            rows.update({state: dict(leaving) for state, leaving in self.moves.items()})
+            kept: dict[str, Any] = {"states": tuple(self.states), "ends": frozenset(self.ends), "moves": rows}
+            kept |= {"en": dict(self.en), "zh": dict(self.zh)}
+        except (TypeError, ValueError, AttributeError) as error:
+            raise InvalidValueError(MALFORMED(error=str(error)[:200])) from error
+        for name, value in kept.items():
             object.__setattr__(self, name, value)
 
     def target(self, state: str, event: str) -> str | None:

@@ -17,6 +17,8 @@ import attrs
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.values.decimals import Number, decimal
 from orderlib.values.decision import Decision, policy_ref
+from orderlib.values.parameter import whole_between
+from orderlib.values.typed import instance_of, tuple_of
 
 __all__ = ["AllOf", "AtLeast", "FirstMatch", "Part", "VetoedBy", "WeightOf", "WorstOf"]
 
@@ -74,7 +76,8 @@ def _rank(outcome: StrEnum) -> int:
 
 
 def _parts(given: Iterable[Part]) -> tuple[Part, ...]:
-    parts = tuple(given)
+    callables: Any = Callable
+    parts: tuple[Part, ...] = tuple_of(callables, given, "/parts")
     if not parts:
         raise InvalidValueError(NO_PARTS("/parts"))
     return parts
@@ -86,6 +89,8 @@ class _Combined(Generic[O]):
     doubt: O
 
     def __attrs_post_init__(self) -> None:
+        kinds: Any = StrEnum
+        instance_of(kinds, self.doubt, "/doubt")
         if _rank(self.doubt) == 0:
             raise InvalidValueError(DOUBT_BEST("/doubt", doubt=self.doubt))
 
@@ -174,7 +179,7 @@ class WorstOf(_Combined[O]):
 class AtLeast(_Combined[O]):
     """A quorum: the best outcome that at least `least` parts give, or something better; doubt where too few answer."""
 
-    least: int = attrs.field(kw_only=True)
+    least: int = attrs.field(kw_only=True, validator=whole_between(0, 10_000))
 
     def __call__(self, *inputs: object) -> Decision[O]:
         """The best outcome with enough voices behind it."""
@@ -189,7 +194,8 @@ class AtLeast(_Combined[O]):
 
 
 def _weights(given: Iterable[Number]) -> tuple[Decimal, ...]:
-    return tuple(decimal(each, address="/weights") for each in given)
+    many: tuple[Any, ...] = tuple_of(object, given, "/weights")
+    return tuple(decimal(each, address="/weights") for each in many)
 
 
 def _share(value: Number) -> Decimal:

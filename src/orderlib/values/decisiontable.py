@@ -17,14 +17,18 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from inspect import isclass
 from typing import Any, Final
 
 import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
+from orderlib.values.codelist import member
 from orderlib.values.decimals import excerpt
 from orderlib.values.decision import Decision, Verdict
 from orderlib.values.identifier import text
+from orderlib.values.parameter import of_type
+from orderlib.values.typed import tuple_of, values_of
 from orderlib.values.unarytest import UnaryTest, probes, unary_test
 
 __all__ = ["DecisionTable", "HitPolicy", "Input", "TableRule"]
@@ -64,6 +68,9 @@ OUTCOME: Final = FindingCode(
 )
 UNREADABLE: Final = FindingCode(
     "table.unreadable", Severity.ERROR, "the table cannot be read: {error}", "无法读取决策表：{error}"
+)
+OUTCOMES: Final = FindingCode(
+    "table.outcomes", Severity.ERROR, "outcomes are a StrEnum, not {kind}", "结果须为 StrEnum，而不是 {kind}"
 )
 EMPTY: Final = FindingCode("table.empty", Severity.ERROR, "a table needs inputs and rules", "决策表必须有输入和规则")
 TOO_LARGE: Final = FindingCode("table.too-large", Severity.ERROR, "more than {limit} {what}", "{what} 超过 {limit}")
@@ -126,19 +133,31 @@ class TableRule:
         return f"{', '.join(map(str, self.tests))} → {self.outcome}"
 
 
+def _columns(given: Mapping[str, Input]) -> dict[str, Input]:
+    return values_of(Input, given, "/inputs")
+
+
+def _rules(given: Iterable[TableRule]) -> tuple[TableRule, ...]:
+    return tuple_of(TableRule, given, "/rules")
+
+
+def _hit(value: str) -> HitPolicy:
+    return member(HitPolicy, value, "/hit")
+
+
 @attrs.frozen
 class DecisionTable:
     """A decision table as a policy, checked when it is made.
 
     `inputs` are the columns by name; `rules` come in their order. Raises `InvalidValueError` with all findings
-    (`table.gap`, `table.overlap`, `table.masked`, `table.empty`, `table.too-large`, `table.doubt-best`); with
-    `gaps=True` uncovered cases are left to `doubt`.
+    (`value.type`, `table.gap`, `table.overlap`, `table.masked`, `table.empty`, `table.too-large`, `table.doubt-best`);
+    with `gaps=True` uncovered cases are left to `doubt`.
     """
 
-    inputs: Mapping[str, Input]
-    rules: tuple[TableRule, ...]
-    hit: HitPolicy = HitPolicy.UNIQUE
-    doubt: StrEnum = Verdict.REVIEW
+    inputs: Mapping[str, Input] = attrs.field(converter=_columns)
+    rules: tuple[TableRule, ...] = attrs.field(converter=_rules)
+    hit: HitPolicy = attrs.field(default=HitPolicy.UNIQUE, converter=_hit)
+    doubt: StrEnum = attrs.field(default=Verdict.REVIEW, validator=of_type(StrEnum))
     gaps: bool = attrs.field(default=False, kw_only=True)
     version: str = attrs.field(default="unversioned", kw_only=True)
 
@@ -172,7 +191,11 @@ class DecisionTable:
         Raises `InvalidValueError` with all findings (`table.unreadable`, `table.header`, `table.width`,
         `table.cell`, `table.outcome`, and those of the class).
         """
-        columns = {name: each if isinstance(each, Input) else Input(each) for name, each in inputs.items()}
+        named: Mapping[str, Any] = values_of(object, inputs, "/inputs")
+        columns = {name: each if isinstance(each, Input) else Input(each) for name, each in named.items()}
+        kind: object = outcomes
+        if not isclass(kind) or not issubclass(kind, StrEnum):
+            raise InvalidValueError(OUTCOMES("/outcomes", kind=type(kind).__name__[:40]))
         rules = _read(source, columns, outcomes)
         return cls(columns, rules, hit, doubt or _doubt_of(outcomes), gaps=gaps, version=version)
 
