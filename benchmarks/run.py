@@ -3,7 +3,7 @@
 Each `bench_NAME.py` in this folder offers `run(data: Path | None = None, smoke: bool = False) -> list[Row]` (see
 measure.py); it may leave out parameters that it does not need. Exit status 1 where a bar is missed.
 
-    python benchmarks/run.py [--only NAME] [--data DIR] [--smoke]
+    python benchmarks/run.py [--only NAME] [--data DIR] [--optimum FILE] [--smoke]
 
 NAME is a file (`import`), or a row (`P10`) that the file names in its docstring. `--smoke` runs every benchmark
 with a minimum of rounds, writes nothing and judges nothing: it shows only that they still run.
@@ -33,7 +33,7 @@ def benches(only: str | None) -> list[ModuleType]:
     modules = [importlib.import_module(path.stem) for path in sorted(HERE.glob("bench_*.py"))]
     if only is None:
         return modules
-    wanted = only.lower().removeprefix("bench_")
+    wanted = only.lower().replace("-", "_").removeprefix("bench_")
     return [
         module
         for module in modules
@@ -41,9 +41,9 @@ def benches(only: str | None) -> list[ModuleType]:
     ]
 
 
-def rows_of(module: ModuleType, data: Path | None, *, smoke: bool) -> list[Row]:
+def rows_of(module: ModuleType, data: Path | None, optimum: Path | None = None, *, smoke: bool) -> list[Row]:
     """What a benchmark measures, given those of our arguments that it takes."""
-    offered = {"data": data, "smoke": smoke}
+    offered = {"data": data, "optimum": optimum, "smoke": smoke}
     taken = inspect.signature(module.run).parameters
     rows: list[Row] = module.run(**{name: value for name, value in offered.items() if name in taken})
     return rows
@@ -76,6 +76,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure the bars.")
     parser.add_argument("--only", metavar="NAME", help="one benchmark, by its file or its row")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of real documents")
+    parser.add_argument("--optimum", type=Path, metavar="FILE", help="best values known, where they lie elsewhere")
     parser.add_argument("--smoke", action="store_true", help="show that they run; judge nothing")
     arguments = parser.parse_args()
     found = benches(arguments.only)
@@ -84,7 +85,7 @@ def main() -> int:
     print(f"{'row':<72} {'bar':>10} {'measured':>12}")
     results: list[Row] = []
     for module in found:
-        for row in rows_of(module, data_folder(arguments.data), smoke=arguments.smoke):
+        for row in rows_of(module, data_folder(arguments.data), arguments.optimum, smoke=arguments.smoke):
             print(shown(row, smoke=arguments.smoke), flush=True)
             results.append(row)
     if arguments.smoke:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from orderlib.planning.scheduling.network import Network as Network
     from orderlib.planning.scheduling.network import Option as Option
     from orderlib.planning.scheduling.packed import PackedProfile as PackedProfile
+    from orderlib.planning.scheduling.picture import gantt_mermaid as gantt_mermaid
+    from orderlib.planning.scheduling.picture import gantt_svg as gantt_svg
+    from orderlib.planning.scheduling.picture import load_mermaid as load_mermaid
+    from orderlib.planning.scheduling.picture import load_svg as load_svg
     from orderlib.planning.scheduling.policy import Cancelled as Cancelled
     from orderlib.planning.scheduling.policy import Progress as Progress
     from orderlib.planning.scheduling.policy import Scheduler as Scheduler
@@ -122,7 +126,11 @@ __all__ = [
     "check_schedule",
     "critical_path",
     "figures_of",
+    "gantt_mermaid",
+    "gantt_svg",
     "justified",
+    "load_mermaid",
+    "load_svg",
     "lower_bound",
     "one_machine",
     "sequences",
@@ -183,7 +191,11 @@ _WHERE = {
     "check_schedule": "orderlib.planning.scheduling.checker",
     "critical_path": "orderlib.planning.scheduling.criticalpath",
     "figures_of": "orderlib.planning.scheduling.checker",
+    "gantt_mermaid": "orderlib.planning.scheduling.picture",
+    "gantt_svg": "orderlib.planning.scheduling.picture",
     "justified": "orderlib.planning.scheduling.justify",
+    "load_mermaid": "orderlib.planning.scheduling.picture",
+    "load_svg": "orderlib.planning.scheduling.picture",
     "lower_bound": "orderlib.planning.scheduling.bound",
     "one_machine": "orderlib.planning.scheduling.sequence",
     "sequences": "orderlib.planning.scheduling.sequence",

@@ -1,0 +1,130 @@
+"""P8: serial schedule generation, against a plain scan of a list of periods.
+
+The plain way is what one writes without profiles: the load of each resource as a list with one entry for each period,
+and for each activity one period after the other tried until all that it needs is free for as long as it takes. Both
+ways place the same sequence, and must give the same starts. Instances are made here, by the measures of the PSPLIB
+(120 or 30 activities, four resources); the portfolio is a thousand orders of twenty tasks on shared machines, through
+the public call, with its checks and its result.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from random import Random
+
+from measure import Row, at_least, ratio, seconds
+
+from orderlib.planning.scheduling import Activity, Mode, SchedulingProblem, SchedulingResource, SerialSchedule
+from orderlib.planning.scheduling.generation import Generator
+from orderlib.planning.scheduling.network import Network
+from orderlib.planning.scheduling.validity import sound
+
+MINUTES = 480  # in a working day
+
+
+def project(count: int, seed: int, *, scale: int = 1) -> SchedulingProblem:
+    """A network of the size and scarcity of the PSPLIB's; `scale` makes periods finer."""
+    dice = Random(seed)
+    activities = []
+    for at in range(count):
+        before = {str(dice.randrange(max(at - 12, 0), at)) for _ in range(dice.choice((1, 2, 2, 3)))} if at > 2 else ()
+        needs = {f"R{each}": dice.randint(1, 10) for each in dice.sample(range(4), dice.randint(1, 4))}
+        duration = dice.randint(1, 10) * scale - (dice.randrange(scale) if scale > 1 else 0)
+        activities.append(Activity(str(at), Mode(duration, needs), sorted(before)))
+    return SchedulingProblem(activities, [SchedulingResource(f"R{each}", 14) for each in range(4)])
+
+
+def portfolio(orders: int, tasks: int, seed: int = 1) -> SchedulingProblem:
+    """Orders of so many tasks of half an hour to eight, by the minute, released over time, on forty machines of three."""
+    dice = Random(seed)
+    activities = []
+    for order in range(orders):
+        release = dice.randrange(45 * orders + 1)
+        for task in range(tasks):
+            before = {f"{order}-{dice.randrange(max(task - 3, 0), task)}"} if task else set[str]()
+            need = {f"R{dice.randrange(40)}": 1}
+            activities.append(
+                Activity(f"{order}-{task}", Mode(dice.randint(30, MINUTES), need), sorted(before), release=release)
+            )
+    return SchedulingProblem(activities, [SchedulingResource(f"R{each}", 3) for each in range(40)])
+
+
+def scan(network: Network, sequence: Sequence[int], longest: int = 10**6) -> list[int]:
+    """The plain way: period by period, resource by resource."""
+    horizon = max(network.release, default=0) + sum(each[0].duration for each in network.options)
+    loads = [[0] * min(horizon, longest) for _ in network.most]
+    starts, finishes = [0] * network.count, [0] * network.count
+    for number in sequence:
+        option = network.options[number][0]
+        at = network.release[number]
+        for other, _, lag in network.preds[number]:
+            at = max(at, finishes[other] + lag)
+        while not free(loads, network.most, option.needs, at, at + option.duration):
+            at += 1
+        for resource, amount in option.needs:
+            load = loads[resource]
+            for period in range(at, at + option.duration):
+                load[period] += amount
+        starts[number], finishes[number] = at, at + option.duration
+    return starts
+
+
+def free(
+    loads: list[list[int]], most: Sequence[int], needs: Sequence[tuple[int, int]], start: int, finish: int
+) -> bool:
+    """Whether all that is needed is there in each of the periods."""
+    return all(
+        loads[resource][period] + amount <= most[resource]
+        for resource, amount in needs
+        for period in range(start, finish)
+    )
+
+
+def once(work: Callable[[], object]) -> float:
+    """The time of a single round, where more would take too long."""
+    start = time.thread_time()
+    work()
+    return time.thread_time() - start
+
+
+def run(*, smoke: bool = False) -> list[Row]:
+    """How many times as long the scan takes, by size of the problem and by fineness of the periods."""
+    rows = []
+    for count in (30, 120):
+        generators = [(Generator(network), network) for network in (sound(project(count, seed)) for seed in range(8))]
+
+        def theirs(generators: list[tuple[Generator, Network]] = generators) -> None:
+            for _, network in generators:
+                scan(network, network.order)
+
+        def ours(generators: list[tuple[Generator, Network]] = generators) -> None:
+            for generator, network in generators:
+                generator.forward(network.order)
+
+        for generator, network in generators:
+            assert generator.forward(network.order)[0] == scan(network, network.order)
+        rows.append(at_least(f"P8 {count} activities: list scan / ours", 10, ratio(theirs, ours, smoke=smoke)))
+    fine = sound(project(30 if smoke else 120, 1, scale=MINUTES))
+    sequence = fine.order
+    took = once(lambda: scan(fine, sequence))
+    own = seconds(lambda: Generator(fine).forward(sequence), 1 if smoke else 5) / (1 if smoke else 5)
+    rows.append(at_least("P8 120 activities by the minute: list scan / ours", 1000, took / own))
+    many = portfolio(50 if smoke else 1000, 20)
+    network = sound(many)
+    order = network.in_precedence([each.release for each in many.activities])
+    assert Generator(network).forward(order)[0] == scan(network, order)
+    took = once(lambda: scan(network, order))
+    own = once(lambda: SerialSchedule(by_release)(many))
+    rows.append(at_least("P8 1,000 orders of 20 tasks: list scan / the whole public call", 10, took / own))
+    return rows
+
+
+def by_release(candidate: object, _at: int, /) -> float:
+    """The rule of the portfolio: first released, first placed."""
+    return candidate.activity.release  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    for row in run():
+        print(row)
