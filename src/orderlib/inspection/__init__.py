@@ -140,6 +140,15 @@ if TYPE_CHECKING:
     from orderlib.inspection.sampling import SamplingPlan as SamplingPlan
     from orderlib.inspection.sampling import every_unit as every_unit
     from orderlib.inspection.sampling import sampling_plan as sampling_plan
+    from orderlib.inspection.shared import FoundScheme as FoundScheme
+    from orderlib.inspection.shared import LotFollowed as LotFollowed
+    from orderlib.inspection.shared import ResumeSampling as ResumeSampling
+    from orderlib.inspection.shared import SamplingResumed as SamplingResumed
+    from orderlib.inspection.shared import SchemeFounded as SchemeFounded
+    from orderlib.inspection.shared import SharedScheme as SharedScheme
+    from orderlib.inspection.shared import decide_scheme as decide_scheme
+    from orderlib.inspection.shared import evolve_scheme as evolve_scheme
+    from orderlib.inspection.shared import follow_lot as follow_lot
     from orderlib.inspection.switching import SamplingScheme as SamplingScheme
     from orderlib.inspection.switching import SwitchDecision as SwitchDecision
     from orderlib.inspection.switching import tighter_acceptance as tighter_acceptance
@@ -179,6 +188,7 @@ __all__ = [
     "Distribution",
     "Examination",
     "Formula",
+    "FoundScheme",
     "InspectionCancelled",
     "InspectionLevel",
     "InspectionLot",
@@ -192,6 +202,7 @@ __all__ = [
     "LotAccepted",
     "LotConceded",
     "LotDisposed",
+    "LotFollowed",
     "LotOutcome",
     "LotRecalled",
     "LotRejected",
@@ -217,11 +228,15 @@ __all__ = [
     "ReportActionImplemented",
     "ReportDispositionCarriedOut",
     "ReportInspection",
+    "ResumeSampling",
     "RuleSet",
     "SampleVerdict",
     "SamplingPlan",
+    "SamplingResumed",
     "SamplingRule",
     "SamplingScheme",
+    "SchemeFounded",
+    "SharedScheme",
     "StartInspection",
     "SwitchDecision",
     "UnitVerdict",
@@ -239,8 +254,11 @@ __all__ = [
     "check_formulas",
     "code_letter",
     "decide",
+    "decide_scheme",
     "distribution_of",
     "every_unit",
+    "evolve_scheme",
+    "follow_lot",
     "implemented",
     "judge_readings",
     "lapse",
@@ -309,6 +327,7 @@ _WHERE = {
     "Distribution": "orderlib.inspection.curve",
     "Examination": "orderlib.inspection.record",
     "Formula": "orderlib.inspection.formula",
+    "FoundScheme": "orderlib.inspection.shared",
     "InspectionCancelled": "orderlib.inspection.message",
     "InspectionLevel": "orderlib.inspection.letter",
     "InspectionLot": "orderlib.inspection.record",
@@ -322,6 +341,7 @@ _WHERE = {
     "LotAccepted": "orderlib.inspection.message",
     "LotConceded": "orderlib.inspection.message",
     "LotDisposed": "orderlib.inspection.message",
+    "LotFollowed": "orderlib.inspection.shared",
     "LotOutcome": "orderlib.inspection.sampling",
     "LotRecalled": "orderlib.inspection.message",
     "LotRejected": "orderlib.inspection.message",
@@ -347,11 +367,15 @@ _WHERE = {
     "ReportActionImplemented": "orderlib.inspection.correction",
     "ReportDispositionCarriedOut": "orderlib.inspection.correction",
     "ReportInspection": "orderlib.inspection.message",
+    "ResumeSampling": "orderlib.inspection.shared",
     "RuleSet": "orderlib.inspection.master",
     "SampleVerdict": "orderlib.inspection.sampling",
     "SamplingPlan": "orderlib.inspection.sampling",
+    "SamplingResumed": "orderlib.inspection.shared",
     "SamplingRule": "orderlib.inspection.control",
     "SamplingScheme": "orderlib.inspection.switching",
+    "SchemeFounded": "orderlib.inspection.shared",
+    "SharedScheme": "orderlib.inspection.shared",
     "StartInspection": "orderlib.inspection.message",
     "SwitchDecision": "orderlib.inspection.switching",
     "UnitVerdict": "orderlib.inspection.characteristic",
@@ -369,8 +393,11 @@ _WHERE = {
     "check_formulas": "orderlib.inspection.characteristic",
     "code_letter": "orderlib.inspection.letter",
     "decide": "orderlib.inspection.remedy",
+    "decide_scheme": "orderlib.inspection.shared",
     "distribution_of": "orderlib.inspection.curve",
     "every_unit": "orderlib.inspection.sampling",
+    "evolve_scheme": "orderlib.inspection.shared",
+    "follow_lot": "orderlib.inspection.shared",
     "implemented": "orderlib.inspection.remedy",
     "judge_readings": "orderlib.inspection.characteristic",
     "lapse": "orderlib.inspection.process",
