@@ -7,8 +7,10 @@ from decimal import Decimal
 from build import line, order
 
 from orderlib.case.policies import PolicySet
-from orderlib.planning.policy import AllocateByRequestedDay, MakeOrBuy, PlannedAndPromised, Source
+from orderlib.planning.policy import AllocateByRequestedDay, PlannedAndPromised
 from orderlib.planning.promise import Feasibility
+from orderlib.planning.record import Source
+from orderlib.planning.sourcing import MakeOrBuy
 from orderlib.values.decision import Verdict
 from orderlib.values.fact import NO_FACTS, Facts
 from orderlib.values.period import DayPeriod

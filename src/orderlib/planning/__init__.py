@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from orderlib.planning.message import BaselinePlan as BaselinePlan
     from orderlib.planning.message import CompleteTask as CompleteTask
     from orderlib.planning.message import DropTask as DropTask
+    from orderlib.planning.message import LinesSourced as LinesSourced
     from orderlib.planning.message import MilestoneMissed as MilestoneMissed
     from orderlib.planning.message import MilestoneReached as MilestoneReached
     from orderlib.planning.message import MovePromise as MovePromise
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from orderlib.planning.message import ReleaseOrder as ReleaseOrder
     from orderlib.planning.message import ReplanOrder as ReplanOrder
     from orderlib.planning.message import ReportProgress as ReportProgress
+    from orderlib.planning.message import SourceOrder as SourceOrder
     from orderlib.planning.message import StartTask as StartTask
     from orderlib.planning.message import TaskAdded as TaskAdded
     from orderlib.planning.message import TaskCompleted as TaskCompleted
@@ -71,14 +73,11 @@ if TYPE_CHECKING:
     from orderlib.planning.policy import AllocateByRequestedDay as AllocateByRequestedDay
     from orderlib.planning.policy import AllocationDecision as AllocationDecision
     from orderlib.planning.policy import AllocationPolicy as AllocationPolicy
-    from orderlib.planning.policy import MakeOrBuy as MakeOrBuy
     from orderlib.planning.policy import PlannedAndPromised as PlannedAndPromised
     from orderlib.planning.policy import PrecedenceSchedule as PrecedenceSchedule
     from orderlib.planning.policy import ReleasePolicy as ReleasePolicy
     from orderlib.planning.policy import ScheduleDecision as ScheduleDecision
     from orderlib.planning.policy import SchedulingPolicy as SchedulingPolicy
-    from orderlib.planning.policy import Source as Source
-    from orderlib.planning.policy import SourcingPolicy as SourcingPolicy
     from orderlib.planning.policy import TasksByOrderType as TasksByOrderType
     from orderlib.planning.policy import TemplateDecision as TemplateDecision
     from orderlib.planning.policy import TemplatePolicy as TemplatePolicy
@@ -94,15 +93,22 @@ if TYPE_CHECKING:
     from orderlib.planning.record import Baseline as Baseline
     from orderlib.planning.record import BaselineTask as BaselineTask
     from orderlib.planning.record import LinePromise as LinePromise
+    from orderlib.planning.record import LineSource as LineSource
     from orderlib.planning.record import Milestone as Milestone
     from orderlib.planning.record import PartPromise as PartPromise
     from orderlib.planning.record import Phase as Phase
     from orderlib.planning.record import Plan as Plan
+    from orderlib.planning.record import Source as Source
     from orderlib.planning.record import Task as Task
     from orderlib.planning.record import TaskDraft as TaskDraft
     from orderlib.planning.schedule import Dated as Dated
     from orderlib.planning.schedule import forward as forward
     from orderlib.planning.schedule import in_precedence as in_precedence
+    from orderlib.planning.sourcing import CheapestInTime as CheapestInTime
+    from orderlib.planning.sourcing import MakeOrBuy as MakeOrBuy
+    from orderlib.planning.sourcing import SourceOption as SourceOption
+    from orderlib.planning.sourcing import SourcingDecision as SourcingDecision
+    from orderlib.planning.sourcing import SourcingPolicy as SourcingPolicy
     from orderlib.planning.task import add_task as add_task
     from orderlib.planning.task import complete_task as complete_task
     from orderlib.planning.task import drop_task as drop_task
@@ -125,6 +131,7 @@ __all__ = [
     "Calibration",
     "CapablePromise",
     "CapableToPromise",
+    "CheapestInTime",
     "CompleteTask",
     "CtpAnswer",
     "Dated",
@@ -134,6 +141,8 @@ __all__ = [
     "FiniteCapacity",
     "LeadTimePromise",
     "LinePromise",
+    "LineSource",
+    "LinesSourced",
     "MakeOrBuy",
     "Milestone",
     "MilestoneLifecycle",
@@ -171,6 +180,9 @@ __all__ = [
     "ScheduleDecision",
     "SchedulingPolicy",
     "Source",
+    "SourceOption",
+    "SourceOrder",
+    "SourcingDecision",
     "SourcingPolicy",
     "StartTask",
     "Task",
@@ -218,6 +230,7 @@ _WHERE = {
     "Calibration": "orderlib.planning.calibration",
     "CapablePromise": "orderlib.planning.capable",
     "CapableToPromise": "orderlib.planning.capable",
+    "CheapestInTime": "orderlib.planning.sourcing",
     "CompleteTask": "orderlib.planning.message",
     "CtpAnswer": "orderlib.planning.capable",
     "Dated": "orderlib.planning.schedule",
@@ -227,7 +240,9 @@ _WHERE = {
     "FiniteCapacity": "orderlib.planning.finite",
     "LeadTimePromise": "orderlib.planning.promise",
     "LinePromise": "orderlib.planning.record",
-    "MakeOrBuy": "orderlib.planning.policy",
+    "LineSource": "orderlib.planning.record",
+    "LinesSourced": "orderlib.planning.message",
+    "MakeOrBuy": "orderlib.planning.sourcing",
     "Milestone": "orderlib.planning.record",
     "MilestoneLifecycle": "orderlib.planning.lifecycle",
     "MilestoneMissed": "orderlib.planning.message",
@@ -263,8 +278,11 @@ _WHERE = {
     "Routing": "orderlib.planning.capable",
     "ScheduleDecision": "orderlib.planning.policy",
     "SchedulingPolicy": "orderlib.planning.policy",
-    "Source": "orderlib.planning.policy",
-    "SourcingPolicy": "orderlib.planning.policy",
+    "Source": "orderlib.planning.record",
+    "SourceOption": "orderlib.planning.sourcing",
+    "SourceOrder": "orderlib.planning.message",
+    "SourcingDecision": "orderlib.planning.sourcing",
+    "SourcingPolicy": "orderlib.planning.sourcing",
     "StartTask": "orderlib.planning.message",
     "Task": "orderlib.planning.record",
     "TaskAdded": "orderlib.planning.message",

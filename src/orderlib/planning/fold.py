@@ -8,6 +8,7 @@ from typing import Any, Final
 import attrs
 
 from orderlib.planning.message import (
+    LinesSourced,
     MilestoneMissed,
     MilestoneReached,
     OrderPlanned,
@@ -68,6 +69,10 @@ def _promise_moved(plan: Plan, event: PromiseMoved) -> Plan:
     return attrs.evolve(plan, promises=plan.promises.replace((event.promise,)))
 
 
+def _sourced(plan: Plan | None, event: LinesSourced) -> Plan:
+    return attrs.evolve(plan or Plan(), sources=Lines(event.sources))
+
+
 def _released(plan: Plan | None, _event: OrderReleased) -> Plan:
     return plan or Plan()
 
@@ -123,6 +128,7 @@ FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Plan]]] = {
     PlanBaselined: _baselined,
     OrderPromised: _promised,
     PromiseMoved: _promise_moved,
+    LinesSourced: _sourced,
     OrderReleased: _released,
     TaskAdded: _task_added,
     TaskStarted: _task_moves("start"),

@@ -10,18 +10,20 @@ from typing import ClassVar, Final
 import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
-from orderlib.planning.record import LinePromise, Milestone, Task, TaskDraft
+from orderlib.planning.record import LinePromise, LineSource, Milestone, Task, TaskDraft
 from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant, instant
 from orderlib.values.message import CaseCommand, Event, Fact
 from orderlib.values.money import Money
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "AddTask",
     "BaselinePlan",
     "CompleteTask",
     "DropTask",
+    "LinesSourced",
     "MilestoneMissed",
     "MilestoneReached",
     "MovePromise",
@@ -36,6 +38,7 @@ __all__ = [
     "ReleaseOrder",
     "ReplanOrder",
     "ReportProgress",
+    "SourceOrder",
     "StartTask",
     "TaskAdded",
     "TaskCompleted",
@@ -59,6 +62,10 @@ def _tasks(given: Iterable[Task]) -> tuple[Task, ...]:
 
 def _milestones(given: Iterable[Milestone]) -> tuple[Milestone, ...]:
     return tuple(given)
+
+
+def _sources(given: Iterable[LineSource]) -> tuple[LineSource, ...]:
+    return tuple_of(LineSource, given, "/sources")
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -92,6 +99,11 @@ class BaselinePlan(CaseCommand):
 @attrs.frozen
 class PromiseOrder(CaseCommand):
     """Promise a day for every line, by the promise policy."""
+
+
+@attrs.frozen
+class SourceOrder(CaseCommand):
+    """Decide where the goods of each line come from, by the sourcing policy; asked again, it may decide anew."""
 
 
 @attrs.frozen
@@ -180,6 +192,13 @@ class OrderPromised(Event):
     """Days were promised, line by line."""
 
     promises: tuple[LinePromise, ...] = attrs.field(converter=_promises)
+
+
+@attrs.frozen
+class LinesSourced(Event):
+    """Where the goods of the lines come from; a line that nobody can give is not among them."""
+
+    sources: tuple[LineSource, ...] = attrs.field(converter=_sources)
 
 
 @attrs.frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
 from typing import Final
@@ -14,6 +15,7 @@ from orderlib.planning.scheduling.schedule import Assignment, Schedule
 from orderlib.planning.scheduling.timegrid import TimeGrid
 from orderlib.values.calendar import WEEKDAYS
 from orderlib.values.estimate import Estimate
+from orderlib.values.identifier import DocumentId
 from orderlib.values.instant import Instant, later
 from orderlib.values.worktime import Calendar
 
@@ -46,21 +48,7 @@ def plan_outlook(
         return None
     grid = TimeGrid(now, period)
     shares = {task.id: _left(task) for task in left}
-    ids = frozenset(shares)
-    activities = [
-        Activity(
-            task.id,
-            Mode(grid.periods(_scaled(task.draft.duration, shares[task.id])), task.holds),
-            [
-                Link(link.after, link.relation, grid.periods(link.lag))
-                for link in task.draft.waits_for
-                if link.after in ids and not (task.state == "started" and link.binds_start)
-            ],
-            release=_release(plan, task, grid, calendar),
-            calendar_id=_WORK if task.draft.duration else "",
-        )
-        for task in left
-    ]
+    activities = [_activity(plan, task, shares, grid, calendar) for task in left]
     placed = [
         Assignment(task.id, start, max(grid.reached(task.ends_at), start))
         for task in left
@@ -74,6 +62,23 @@ def plan_outlook(
     rework = {str(task.id): task.draft.rework for task in left if task.draft.rework is not None}
     network = network_of(problem, Schedule(placed), estimates, period=period, rework=rework)
     return simulate_network(network, runs, seed)
+
+
+def _activity(
+    plan: Plan, task: Task, shares: Mapping[DocumentId, Fraction], grid: TimeGrid, calendar: Calendar
+) -> Activity:
+    """What is left of a task, waiting for those others of which something is left as well."""
+    return Activity(
+        task.id,
+        Mode(grid.periods(_scaled(task.draft.duration, shares[task.id])), task.holds),
+        [
+            Link(link.after, link.relation, grid.periods(link.lag))
+            for link in task.draft.waits_for
+            if link.after in shares and not (task.state == "started" and link.binds_start)
+        ],
+        release=_release(plan, task, grid, calendar),
+        calendar_id=_WORK if task.draft.duration else "",
+    )
 
 
 def _left(task: Task) -> Fraction:

@@ -13,12 +13,12 @@ import attrs
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.order.record import Order, OrderType
 from orderlib.planning.promise import Feasibility, LeadTimePromise, PromiseDecision
-from orderlib.planning.record import LinePromise, Plan, TaskDraft
+from orderlib.planning.record import LinePromise, Plan, Source, TaskDraft
 from orderlib.planning.schedule import Dated, forward
+from orderlib.planning.sourcing import MakeOrBuy
 from orderlib.values.calendar import WEEKDAYS
 from orderlib.values.decision import Decision, Verdict
 from orderlib.values.estimate import Estimate, Rework
-from orderlib.values.fact import Facts
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
 from orderlib.values.quantity import Quantity
@@ -31,14 +31,11 @@ __all__ = [
     "AllocateByRequestedDay",
     "AllocationDecision",
     "AllocationPolicy",
-    "MakeOrBuy",
     "PlannedAndPromised",
     "PrecedenceSchedule",
     "ReleasePolicy",
     "ScheduleDecision",
     "SchedulingPolicy",
-    "Source",
-    "SourcingPolicy",
     "TasksByOrderType",
     "TemplateDecision",
     "TemplatePolicy",
@@ -80,35 +77,12 @@ RELEASE_MISSING: Final = FindingCode(
 RELEASE_READY: Final = FindingCode(
     "release.ready", Severity.INFO, "there is a plan and a promise for every line", "计划与各行承诺均已具备"
 )
-SOURCE_STOCK: Final = FindingCode(
-    "sourcing.stock", Severity.INFO, "{stock} of {item} are free, {wanted} wanted", "{item} 可用 {stock}，需要 {wanted}"
-)
-SOURCE_MAKE: Final = FindingCode(
-    "sourcing.make",
-    Severity.INFO,
-    "{item} is made; load {load} is below {limit}",
-    "{item} 自制；负荷 {load} 低于 {limit}",
-)
-SOURCE_BUY: Final = FindingCode(
-    "sourcing.buy",
-    Severity.INFO,
-    "{item} is bought; load {load} is not below {limit}",
-    "{item} 外购；负荷 {load} 不低于 {limit}",
-)
 ALLOCATION_SHORT: Final = FindingCode(
     "allocation.short",
     Severity.WARNING,
     "line {line} gets {given} of {wanted}",
     "行 {line} 分得 {given}，需要 {wanted}",
 )
-
-
-class Source(StrEnum):
-    """Where goods come from; the nearest first."""
-
-    STOCK = "stock"
-    MAKE = "make"
-    BUY = "buy"
 
 
 @attrs.frozen
@@ -155,14 +129,6 @@ class ReleasePolicy(Protocol):
 
     def __call__(self, order: Order, plan: Plan | None, /) -> Decision[Verdict]:
         """Yes, or no with all that is missing."""
-        ...
-
-
-class SourcingPolicy(Protocol):
-    """Where an article comes from (slot `sourcing`)."""
-
-    def __call__(self, item_id: str, wanted: Quantity, facts: Facts, /) -> Decision[Source]:
-        """Stock, own make or purchase."""
         ...
 
 
@@ -291,24 +257,6 @@ class PlannedAndPromised:
         if missing:
             return Decision(Verdict.NO, tuple(missing))
         return Decision(Verdict.YES, (RELEASE_READY(),))
-
-
-@attrs.frozen
-class MakeOrBuy:
-    """From stock where it suffices, made where production's load is below `limit`, bought otherwise."""
-
-    limit: Decimal = Decimal("0.9")
-
-    def __call__(self, item_id: str, wanted: Quantity, facts: Facts, /) -> Decision[Source]:
-        """Stock, make or buy."""
-        stock = facts.stock.get(item_id)
-        if stock is not None and stock.unit == wanted.unit and stock >= wanted:
-            return Decision(Source.STOCK, (SOURCE_STOCK("/stock", item=item_id, stock=stock, wanted=wanted),))
-        load = facts.load.get("production")
-        if load is not None and load < self.limit:
-            return Decision(Source.MAKE, (SOURCE_MAKE("/load", item=item_id, load=load, limit=self.limit),))
-        shown = "unknown" if load is None else load
-        return Decision(Source.BUY, (SOURCE_BUY("/load", item=item_id, load=shown, limit=self.limit),))
 
 
 @attrs.frozen

@@ -17,6 +17,7 @@ from orderlib.planning.message import (
     BaselinePlan,
     CompleteTask,
     DropTask,
+    LinesSourced,
     MilestoneMissed,
     MovePromise,
     OrderPlanned,
@@ -29,6 +30,7 @@ from orderlib.planning.message import (
     ReleaseOrder,
     ReplanOrder,
     ReportProgress,
+    SourceOrder,
     StartTask,
     TaskAdded,
     TaskOverdue,
@@ -38,7 +40,8 @@ from orderlib.planning.policy import (
     TemplateDecision,
 )
 from orderlib.planning.promise import Feasibility, PromiseDecision
-from orderlib.planning.record import LinePromise, Milestone, Plan, Task, TaskDraft
+from orderlib.planning.record import LinePromise, LineSource, Milestone, Plan, Source, Task, TaskDraft
+from orderlib.planning.sourcing import SourcingDecision
 from orderlib.planning.task import add_task, complete_task, drop_task, report_progress, start_task
 from orderlib.planning.view import PLAN_REASON, PlanningCase, PlanningPolicies, order_of, plan_of
 from orderlib.values.decision import Decided, Verdict
@@ -155,6 +158,19 @@ def _baseline(view: View[PlanningCase], command: BaselinePlan, _policies: Planni
     return (PlanBaselined(command.stamp()),)
 
 
+def _source(view: View[PlanningCase], command: SourceOrder, policies: PlanningPolicies) -> Iterator[Event]:
+    stamp = command.stamp()
+    found: list[LineSource] = []
+    for line in order_of(view.case).lines:
+        decision = policies.sourcing(line.item.id, line.quantity, view.facts)
+        yield Decided(stamp, "sourcing", decision, (("facts", view.facts), ("line", line.id)))
+        if isinstance(decision, SourcingDecision):
+            found.append(decision.for_line(line.id))
+        else:
+            found.append(LineSource(line.id, decision.ruling))
+    yield LinesSourced(stamp, [each for each in found if each.source is not Source.NONE])
+
+
 def _promise(view: View[PlanningCase], command: PromiseOrder, policies: PlanningPolicies) -> Iterable[Event]:
     plan = plan_of(view.case)
     stamp = command.stamp()
@@ -258,6 +274,7 @@ RULES: Final[tuple[Rule[Any], ...]] = (
     Rule(command=PlanOrder, handle=_make_plan, states=_PLANNED, stage="planning", about=_unplanned),
     Rule(command=ReplanOrder, handle=_replan, states=_PLANNED, stage="planning", about=_planned_order),
     Rule(command=BaselinePlan, handle=_baseline, states=_PLANNED, stage="planning", about=_planned_order),
+    Rule(command=SourceOrder, handle=_source, states=_PLANNED, stage="planning"),
     Rule(command=PromiseOrder, handle=_promise, states=_PLANNED, stage="planning", about=_planned_order),
     Rule(command=MovePromise, handle=_move_promise, states=_PLANNED, stage="planning", about=_promised_lines),
     Rule(command=ReleaseOrder, handle=_release, moves=("release",), gate=Gate.RELEASE, stage="release"),

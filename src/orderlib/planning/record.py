@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final
 
 import attrs
@@ -17,6 +18,7 @@ from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.planning.precedence import TaskLink, links_of
 from orderlib.planning.scheduling.problem import ResourceNeed
 from orderlib.resource.record import Need
+from orderlib.values.codelist import member
 from orderlib.values.estimate import Estimate, Rework
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant, instant
@@ -25,7 +27,19 @@ from orderlib.values.money import Money
 from orderlib.values.quantity import Quantity
 from orderlib.values.typed import tuple_of
 
-__all__ = ["Baseline", "BaselineTask", "LinePromise", "Milestone", "PartPromise", "Phase", "Plan", "Task", "TaskDraft"]
+__all__ = [
+    "Baseline",
+    "BaselineTask",
+    "LinePromise",
+    "LineSource",
+    "Milestone",
+    "PartPromise",
+    "Phase",
+    "Plan",
+    "Source",
+    "Task",
+    "TaskDraft",
+]
 
 TASK_OWNER: Final = FindingCode(
     "task.owner-missing", Severity.ERROR, "task {task} has no owner", "任务 {task} 没有负责人"
@@ -169,6 +183,32 @@ class LinePromise:
         return self.requested_on is not None and self.promised_on > self.requested_on
 
 
+class Source(StrEnum):
+    """Where goods come from; the nearest first. `none`: from nowhere."""
+
+    STOCK = "stock"
+    MAKE = "make"
+    BUY = "buy"
+    PARTNER = "partner"
+    NONE = "none"
+
+
+def source_of(value: str) -> Source:
+    """The source that a word stands for; a converter. Raises `InvalidValueError` (`code.unknown`)."""
+    return member(Source, value, "/source")
+
+
+@attrs.frozen
+class LineSource:
+    """Where the goods of a line come from (`id` is the line's): through whom, how soon, at what cost."""
+
+    id: LineId = attrs.field(converter=LineId)
+    source: Source = attrs.field(converter=source_of)
+    party: str = ""
+    lead_time: timedelta = timedelta(0)
+    cost: Money | None = None
+
+
 @attrs.frozen
 class BaselineTask:
     """What was planned for a task when the baseline was taken."""
@@ -207,7 +247,7 @@ class Phase:
 class Plan:
     """The plan as it stands, the baseline that it is measured against, and the promises by line.
 
-    `earlier` are the baselines that others have replaced.
+    `earlier` are the baselines that others have replaced, `sources` says where the goods of the lines come from.
     """
 
     tasks: Lines[Task] = attrs.field(factory=Lines[Task])
@@ -217,6 +257,7 @@ class Plan:
     advised: tuple[TaskDraft, ...] = ()
     revision: int = 0
     earlier: tuple[Baseline, ...] = ()
+    sources: Lines[LineSource] = attrs.field(factory=Lines[LineSource])
 
     @property
     def next_due(self) -> Instant | None:

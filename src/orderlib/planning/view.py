@@ -9,6 +9,7 @@ from orderlib.order.record import Order
 from orderlib.planning.policy import ReleasePolicy, SchedulingPolicy, TemplatePolicy
 from orderlib.planning.promise import PromisePolicy
 from orderlib.planning.record import Plan
+from orderlib.planning.sourcing import SourcingPolicy
 from orderlib.review.record import Reviews
 
 __all__ = ["PlanningCase", "PlanningPolicies"]
@@ -54,6 +55,11 @@ class PlanningPolicies(Protocol):
     @property
     def promise(self) -> PromisePolicy:
         """What is promised."""
+        ...
+
+    @property
+    def sourcing(self) -> SourcingPolicy:
+        """Where goods come from."""
         ...
 
     @property
