@@ -5,7 +5,6 @@ outright: a document type (and with it every entity, internal or external, and e
 and any encoding but UTF-8, UTF-16, US-ASCII and ISO-8859-1. Size, depth and counts are bounded by `Limits`
 while the bytes are still being read. Every refusal is one `DocumentError` with a code `xml.…`, the path of
 the element where it happened, and line and column as evidence; bytes never cause another exception.
-
 Comments and processing instructions are dropped, and the text around them is one text. Blanks between
 elements are not kept.
 """
@@ -25,12 +24,9 @@ from orderlib.wire.limits import Limits
 
 __all__ = ["NAMESPACES", "ChildIndex", "Element", "parse_xml"]
 
+_UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd:Common{}Components-2"
 NAMESPACES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
-        "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
-        "ext": "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2",
-    }
+    {"cac": _UBL.format("Aggregate"), "cbc": _UBL.format("Basic"), "ext": _UBL.format("Extension")}
 )
 """Prefixes that a step such as `cbc:ID` may use, whatever prefixes the document uses (UBL 2.x, 3.3)."""
 
