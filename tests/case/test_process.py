@@ -201,6 +201,13 @@ def test_parameters_follow_from_objectives():
     assert policies.replaced(tolerance=yes).tolerance.policy is yes
 
 
+def test_objectives_of_something_else_are_refused():
+    """Before any policy is asked what it makes of them."""
+    with pytest.raises(InvalidValueError) as caught:
+        PolicySet.from_objectives({"margin": 20})
+    assert caught.value.code == "value.type"
+
+
 def test_changes_are_found_by_stream_and_by_id():
     """A mapping by key; the id of a case will do."""
     story = Story()

@@ -172,6 +172,9 @@ class PolicySet:
     @classmethod
     def from_objectives(cls, objectives: Objectives, **policies: Any) -> PolicySet:
         """A set whose parameters follow from the strategy's targets; given policies take precedence."""
+        from orderlib.values.objective import Objectives as Targets  # noqa: PLC0415 - most desks have none
+
+        instance_of(Targets, objectives, "/objectives")
         derived: dict[str, Any] = {}
         for room in dict.fromkeys(SLOTS.values()):
             derive = getattr(_policy_module(room), "from_objectives", None)
