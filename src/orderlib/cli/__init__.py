@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from orderlib.cli.report import Refusal as Refusal
     from orderlib.cli.report import Source as Source
     from orderlib.cli.report import Story as Story
+    from orderlib.cli.report import plans_of as plans_of
     from orderlib.cli.report import report_of as report_of
     from orderlib.cli.report import said as said
     from orderlib.cli.run import Run as Run
@@ -49,6 +50,7 @@ __all__ = [
     "addressee",
     "letter_of",
     "lifecycles",
+    "plans_of",
     "printable",
     "read_all",
     "read_log",
@@ -75,6 +77,7 @@ _WHERE = {
     "addressee": "orderlib.cli.mail",
     "letter_of": "orderlib.cli.mail",
     "lifecycles": "orderlib.cli.charts",
+    "plans_of": "orderlib.cli.report",
     "printable": "orderlib.cli.table",
     "read_all": "orderlib.cli.documents",
     "read_log": "orderlib.cli.log",
