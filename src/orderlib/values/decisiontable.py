@@ -189,11 +189,11 @@ class DecisionTable:
 
         `doubt` is the member of `outcomes` called `review` or `undecided`, else the worst, where it is left out.
         Raises `InvalidValueError` with all findings (`table.unreadable`, `table.header`, `table.width`,
-        `table.cell`, `table.outcome`, and those of the class).
+        `table.cell`, `table.outcome`, `table.outcomes`, and those of the class).
         """
         named: Mapping[str, Any] = values_of(object, inputs, "/inputs")
         columns = {name: each if isinstance(each, Input) else Input(each) for name, each in named.items()}
-        kind: object = outcomes
+        kind: Any = outcomes
         if not isclass(kind) or not issubclass(kind, StrEnum):
             raise InvalidValueError(OUTCOMES("/outcomes", kind=type(kind).__name__[:40]))
         rules = _read(source, columns, outcomes)
