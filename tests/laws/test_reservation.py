@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from orderlib.reservation.message import (
     ReportReservationUsed,
 )
 from orderlib.reservation.process import decide, evolve, lapse
-from orderlib.reservation.record import BookKind
+from orderlib.reservation.record import BookKind, Reservation, ReservationBook
 from orderlib.values.instant import instant
 from orderlib.values.message import Stamp
 from orderlib.values.party import SYSTEM
@@ -94,6 +95,35 @@ def test_no_quote_is_given_twice(kind, levels, steps):
         again = evolve(again, event)
     assert again == book
     assert all(each.expires_at is None or each.state == "quoted" for each in book.live)
+
+
+HELD = st.lists(st.tuples(st.integers(1, 4), DAYS, st.integers(0, 4)), max_size=5)
+
+
+@pytest.mark.parametrize("kind", BookKind)
+@given(levels=LEVELS, held=HELD, taken=st.integers(0, 3), asked=st.integers(1, 8), on=DAYS, length=st.integers(0, 5))
+def test_an_inquiry_tells_the_first_day_that_would_do(kind, levels, held, taken, asked, on, length):
+    """Day by day looked at, no earlier one is free for as long, and the one that is told is."""
+    capacity = kind is BookKind.CAPACITY
+    reservations = [
+        Reservation(f"r{at}", quantity, day, "c", until=later(day, days) if capacity else None)
+        for at, (quantity, day, days) in enumerate(held)
+    ]
+    book = ReservationBook(id="b", kind=kind, levels=levels, reservations=reservations, taken=Decimal(taken))
+    until = later(on, length) if capacity else None
+    answer = book.inquire(asked, on, until)
+    would = [
+        day
+        for day in (later(on, days) for days in range(25))
+        if book.free(day, later(day, length) if capacity else None) >= asked
+    ]
+    assert answer.earliest_on == next(iter(would), None)
+    assert (answer.outcome == "yes") == (answer.free >= asked) == (answer.earliest_on == on)
+
+
+def later(on, days):
+    """So many days on."""
+    return date.fromordinal(on.toordinal() + days)
 
 
 CLAIMS = st.lists(

@@ -69,6 +69,7 @@ def test_a_quote_for_all_time_leaves_the_calendar_alone(machine, act):
     held = act(machine, QuoteReservation, "R-1", 1, "9999-12-30", "case-1", until="9999-12-31")
     assert held.free("9999-12-31") == 0
     assert machine.inquire(3, "9999-12-30", "9999-12-31").earliest_on is None
+    assert held.inquire(2, "9999-12-29", "9999-12-31").earliest_on is None
 
 
 def test_what_has_ended_holds_nothing(stock, act):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -213,8 +213,8 @@ class ReservationBook:
     @property
     def overdrawn(self) -> Decimal:
         """How much more is held than there is, on the day on which it is most: a level was reported too low for it."""
-        lacking = (-self._slack(on) for on in self._days())
-        return max((each for each in lacking if each > 0), default=_ZERO)
+        _, slack = self._profile()
+        return max((-each for each in slack if each < 0), default=_ZERO)
 
     def free(self, on: str | date, until: str | date | None = None) -> Decimal:
         """How much can still be reserved on a day, or from a day to another, and taken from nobody; never below zero.
@@ -223,9 +223,11 @@ class ReservationBook:
         """
         first, last = on_day(on), until_day(until)
         self.check(first, last)
-        stop = date.max if self.kind is BookKind.STOCK else last or first
-        between = (each for each in self._days() if first < each <= stop)
-        return max(_ZERO, min(self._slack(each) for each in (first, *between)))
+        days, slack = self._profile()
+        start = bisect_right(days, first)
+        stop = len(days) if self.kind is BookKind.STOCK else bisect_right(days, last or first)
+        here = slack[start - 1] if start else _ZERO
+        return max(_ZERO, min((here, *slack[start:stop])))
 
     def check(self, on: date, until: date | None) -> None:
         """Raise `InvalidValueError` (`reservation.no-period`, `reservation.period`) for what cannot be asked here."""
@@ -248,37 +250,36 @@ class ReservationBook:
 
     def _earliest(self, asked: Decimal, first: date, last: date | None) -> date | None:
         """The first day from which there is enough, for as long as was asked."""
-        length = None if last is None else last - first
-        for each in self._days():
-            if each > first and (length is None or each <= date.max - length):
-                until = None if length is None else each + length
-                if self.free(each, until) >= asked:
-                    return each
-        return None
+        days, slack = self._profile()
+        length = None if self.kind is BookKind.STOCK else (last or first) - first
+        start = here = bisect_right(days, first)
+        while here < len(days):
+            if length is not None and days[start] > date.max - length:
+                return None
+            if length is not None and days[here] > days[start] + length:
+                break
+            here += 1
+            if slack[here - 1] < asked:
+                start = here  # nothing that begins before this day would do
+        return days[start] if start < len(days) else None
 
-    def _days(self) -> list[date]:
-        """The days on which what is free may change."""
-        return sorted({each.on for each in self.levels} | set(self._held_days()))
-
-    def _held_days(self) -> Iterator[date]:
+    def _profile(self) -> tuple[list[date], list[Decimal]]:
+        """The days on which it changes, and what there is from each on, less what is held: below zero if overdrawn."""
+        change: dict[date, Decimal] = {}
+        if self.taken:  # what is gone has come before, with the first
+            change[self.levels[0].on if self.levels else date.min] = EXACT.minus(self.taken)
+        before = _ZERO
+        for level in self.levels:
+            _add(change, level.on, EXACT.subtract(level.quantity, before))
+            before = level.quantity if self.kind is BookKind.CAPACITY else before
         for each in self.live:
-            yield each.on
-            if self.kind is BookKind.CAPACITY:
-                last = each.until or each.on
-                if last < date.max:
-                    yield date.fromordinal(last.toordinal() + 1)
+            _add(change, each.on, EXACT.minus(each.held))
+            last = each.until or each.on
+            if self.kind is BookKind.CAPACITY and last < date.max:
+                _add(change, date.fromordinal(last.toordinal() + 1), each.held)
+        days, total = sorted(change), _ZERO
+        return days, [total := EXACT.add(total, change[on]) for on in days]
 
-    def _slack(self, on: date) -> Decimal:
-        """What there is on a day, less what is held on it; below zero where it is overdrawn."""
-        if self.kind is BookKind.STOCK:
-            slack = EXACT.minus(self.taken)
-            for level in self.levels:
-                slack = EXACT.add(slack, level.quantity if level.on <= on else _ZERO)
-            holding = [each for each in self.live if each.on <= on]
-        else:
-            place = bisect_right(self.levels, on, key=lambda each: each.on)
-            slack = self.levels[place - 1].quantity if place else _ZERO
-            holding = [each for each in self.live if each.on <= on <= (each.until or each.on)]
-        for each in holding:
-            slack = EXACT.subtract(slack, each.held)
-        return slack
+
+def _add(change: dict[date, Decimal], on: date, quantity: Decimal) -> None:
+    change[on] = EXACT.add(change.get(on, _ZERO), quantity)
