@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import reduce
+from importlib import util
+from pathlib import Path
+from random import Random
 from typing import Any
 
 from wild import agreement_walk, walk
@@ -30,6 +34,12 @@ from orderlib.review.message import AssessmentSubmitted
 from orderlib.values.identifier import CaseId
 from orderlib.values.key import Key
 from orderlib.values.message import Event
+
+SPEC = util.spec_from_file_location("histories", Path(__file__).with_name("test_inspection.py"))
+assert SPEC is not None
+assert SPEC.loader is not None
+histories: Any = util.module_from_spec(SPEC)
+SPEC.loader.exec_module(histories)
 
 Taken = Counter[tuple[str, str, str]]
 #: so many walks at least, so that the laws of replay are tried, and so many at most
@@ -131,6 +141,17 @@ def _agreement(seed: int, tables: Mapping[str, Table]) -> Taken:
     return taken
 
 
+def _inspection(seed: int, tables: Mapping[str, Table]) -> Taken:
+    """What the lots and faults of one register took, in the same way."""
+    dice = Random(seed)
+    steps = [(dice.randrange(1000), dice.randrange(1000)) for _ in range(40)]
+    case, events, _ = histories.run(histories.commands(steps))
+    with watched(tables) as taken:
+        register = reduce(lambda kept, event: histories.FOLDS[type(event)](kept, event), events, None)
+    assert register == case.quality
+    return taken
+
+
 def _told(tables: Mapping[str, Table], total: Taken) -> Iterator[str]:
     """A line for each lifecycle: how often each of its transitions was taken."""
     for name, table in tables.items():
@@ -147,6 +168,7 @@ def test_every_declared_transition_is_taken(cases_run):
     while walks < MOST and (walks < LEAST or declared - set(total)):
         walks += 1
         total += _case(walks, tables)
+        total += _inspection(walks, tables)
         if walks % 10 == 0:
             total += _agreement(walks // 10, tables)
     cases_run.append(
