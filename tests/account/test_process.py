@@ -125,6 +125,14 @@ def test_the_dunning_level_is_kept(account):
     assert evolve(account, DunningLevelSet(STAMP, "C1", 2)).position().dunning_level == 2
 
 
+def test_the_level_is_the_highest_of_all_cases_and_falls_with_them(account):
+    """One case that pays does not clear the other."""
+    for case_id, level, highest in (("a", 2, 2), ("b", 3, 3), ("b", 0, 2), ("a", 1, 1), ("c", 0, 1), ("a", 0, 0)):
+        account = evolve(account, DunningLevelSet(STAMP, "C1", level, case_id))
+        assert account.dunning_level == highest
+    assert account.dunned == ()
+
+
 def test_exposures_replace_each_other_and_sum_up(account):
     """Each case says what stands now."""
     account = exposed(account, "case-1", order=eur(50))

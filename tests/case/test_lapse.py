@@ -116,3 +116,6 @@ def test_a_desk_keeps_reminder_and_level_in_one_commit():
     assert desk.repository.load(ACCOUNT).dunning_level == 1
     commit = desk.repository.committed(outcome.command.id)
     assert {change.key for change in commit.changes} == {outcome.case.key, ACCOUNT}
+    (invoice,) = outcome.case.settlement.invoices
+    desk.handle(ReportPayment("case-1", "p-1", invoice.open, invoice.id, by=AUTHOR))
+    assert desk.repository.load(ACCOUNT).dunning_level == 0

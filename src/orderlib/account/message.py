@@ -109,9 +109,10 @@ class AccountUnblocked(AccountEvent):
 
 @attrs.frozen
 class DunningLevelSet(AccountEvent):
-    """How far the customer has been dunned: 0 not at all."""
+    """How far the customer has been dunned for what a case bills: 0 not at all, or not any more."""
 
     level: int
+    case_id: CaseId | None = attrs.field(default=None, converter=attrs.converters.optional(CaseId))
 
 
 @attrs.frozen

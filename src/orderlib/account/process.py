@@ -172,7 +172,12 @@ def _unblocked(account: CustomerAccount, _event: AccountUnblocked) -> CustomerAc
 
 
 def _dunned(account: CustomerAccount, event: DunningLevelSet) -> CustomerAccount:
-    return attrs.evolve(account, dunning_level=event.level)
+    levels = dict(account.dunned)
+    if event.level:
+        levels[event.case_id or ""] = event.level
+    else:
+        levels.pop(event.case_id or "", None)
+    return attrs.evolve(account, dunned=sorted(levels.items()), dunning_level=max(levels.values(), default=0))
 
 
 def _exposed(account: CustomerAccount, event: ExposureSet) -> CustomerAccount:

@@ -15,7 +15,7 @@ from orderlib.values.lines import Lines
 from orderlib.values.money import Money
 from orderlib.values.rate import ExchangeRate
 from orderlib.values.rounding import HALF_UP, RoundingRule
-from orderlib.values.typed import instance_of, tuple_of
+from orderlib.values.typed import couples_of, instance_of, tuple_of
 
 __all__ = ["CreditPosition", "CustomerAccount", "Exposure", "convert"]
 
@@ -78,12 +78,17 @@ def _exposures(given: Iterable[Exposure]) -> Lines[Exposure]:
     return Lines(given)
 
 
+def _dunned(given: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return couples_of(str, int, given, "/dunned")
+
+
 @attrs.frozen(kw_only=True)
 class CustomerAccount:
     """The stream of one customer's account: credit limit, block, dunning level, and what every case exposes.
 
     `limit` is None where nobody has set one. `order`, `delivered` and `receivable` are the sums over all cases,
-    carried along so that asking costs the same for one open order and for a hundred thousand. `settled` counts
+    carried along so that asking costs the same for one open order and for a hundred thousand. `dunned` holds the level
+    of reminders by case, where there is one, `dunning_level` the highest of them. `settled` counts
     the cases that expose nothing any more and have not been swept out yet. Made by `evolve` from events.
     """
 
@@ -97,6 +102,7 @@ class CustomerAccount:
     blocked: bool = False
     blocked_because: str = attrs.field(default="", converter=text)
     dunning_level: int = 0
+    dunned: tuple[tuple[str, int], ...] = attrs.field(default=(), converter=_dunned)
     exposures: Lines[Exposure] = attrs.field(factory=Lines[Exposure], converter=_exposures)
     settled: int = 0
 

@@ -69,9 +69,9 @@ def exposed(view: View[SettlementCase], stamp: Stamp, events: Iterable[Event]) -
         )
     except InvalidValueError:
         return  # no rate: the account keeps what it knew, and whoever asks for credit sees that the rate is missing
-    level = max((each.level for each in record.invoices), default=0)
-    if level > account.dunning_level:
-        yield DunningLevelSet(stamp, account.id, min(level, 99))
+    level = min(max((each.level for each in record.invoices), default=0), 99)
+    if level != dict(account.dunned).get(view.case.id, 0):  # it falls again when all is paid
+        yield DunningLevelSet(stamp, account.id, level, view.case.id)
 
 
 def reminded(view: View[SettlementCase], events: Iterable[Event]) -> Iterator[Event]:
