@@ -32,7 +32,7 @@ def scheduled(policy, problem):
 
 
 @given(problems(), st.sampled_from(RULES))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_every_rule_makes_schedules_that_can_be_carried_out(problem, rule):
     """Serial generation by any rule, forward and backward: the independent checker finds nothing."""
     if check_problem(problem):
@@ -47,7 +47,7 @@ def test_every_rule_makes_schedules_that_can_be_carried_out(problem, rule):
 
 
 @given(problems(), st.integers(0, 3))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_searching_makes_schedules_that_can_be_carried_out(problem, seed):
     """The default policy, whatever the objective; the same seed gives the same schedule."""
     if check_problem(problem):
@@ -60,7 +60,7 @@ def test_searching_makes_schedules_that_can_be_carried_out(problem, seed):
 
 
 @given(problems(), st.integers(0, 12))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_planning_again_keeps_the_frozen_zone_and_what_need_not_move(problem, frozen):
     """The same problem with its own schedule running: nothing moves, and all rules still hold."""
     if check_problem(problem):
@@ -90,7 +90,7 @@ def test_the_checker_sees_every_single_shift(problem, data):
 
 @pytest.mark.external
 @given(problems(most=6))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_the_solver_makes_schedules_that_can_be_carried_out(problem):
     """By constraint programming: valid, and never worse than what it began with."""
     pytest.importorskip("ortools", reason="the extra `solver` is not installed")

@@ -71,3 +71,16 @@ def test_settings_that_cannot_be_are_refused():
         SerialSchedule(direction="sideways")
     with pytest.raises(InvalidValueError):
         SerialSchedule(end=-1)
+
+
+def test_what_takes_no_time_holds_nothing_in_either_direction():
+    """A milestone with a need lies in the middle of work that has all of it."""
+    needs = {"m": 1}
+    problem = SchedulingProblem(
+        [Activity("a", Mode(4, needs), release=1), Activity("x", Mode(0, needs), deadline=3, calendar_id="all")],
+        [SchedulingResource("m")],
+        [WorkingTime("all", [(0, 99)])],
+    )
+    for direction in Direction:
+        schedule = SerialSchedule(direction=direction)(problem)
+        assert check_schedule(problem, schedule) == ()

@@ -42,6 +42,8 @@ class CapacityProfile:
 
     def blocked_back(self, start: int, finish: int, amount: int) -> int:
         """-1 where so much is free from start to finish, else the first period within that lacks it."""
+        if start >= finish:
+            return -1  # what takes no time holds nothing
         times, free = self.times, self.free
         at = bisect_right(times, start) - 1
         while at < len(times) and times[at] < finish:

@@ -101,6 +101,7 @@ class ConstraintSolver:
         parameters.num_workers = 1
         parameters.max_deterministic_time = self.limit
         parameters.random_seed = self.seed
+        parameters.use_timetable_edge_finding_in_cumulative = True  # what proves the tight ones
         if self.seconds is not None:
             parameters.max_time_in_seconds = self.seconds
 
