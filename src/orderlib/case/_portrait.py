@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from orderlib.values.instant import format_instant
-
-if TYPE_CHECKING:
-    from orderlib.case.record import OrderCase
 
 __all__ = ["to_html"]
 
@@ -18,8 +15,8 @@ _SHOWN: Final = 50
 _COUNTS: Final = ("ordered", "produced", "despatched", "delivered", "accepted", "invoiced")
 
 
-def to_html(case: OrderCase) -> str:
-    """Two tables: the case, and its lines with what is counted of them."""
+def to_html(case: Any) -> str:
+    """Two tables: a case (an `OrderCase`, which asks for its own picture), and what is counted of its lines."""
     order = case.order
     facts = {
         "case": str(case.id),
@@ -34,7 +31,7 @@ def to_html(case: OrderCase) -> str:
     return f"<table>{head}</table>{''.join(_lines(case))}"
 
 
-def _lines(case: OrderCase) -> Iterable[str]:
+def _lines(case: Any) -> Iterable[str]:
     lines = case.ledger.lines
     if case.order is None or not lines:
         return
