@@ -33,7 +33,11 @@ from orderlib.values.rate import ExchangeRate, Percentage, UnitPrice
 from orderlib.wire.codec.registry import tag_of
 from orderlib.wire.codec.standard import standard_codec
 
-ROOMS = ("values", "order", "agreement", "account", "enquiry", "intake", "review", "risk", "hold")
+ROOMS = (
+    "values", "order", "agreement", "account", "enquiry", "intake", "review", "risk", "hold", "ledger", "planning",
+    "resource", "reservation", "supply", "inspection", "fulfilment", "change", "acceptance", "settlement", "closing",
+    "case", "desk",
+)  # fmt: skip
 GOLDEN = Path(__file__).parents[1] / "wire" / "golden"
 NONSENSE: tuple[Any, ...] = (
     None, True, 0, -1, 10**400, 3.5, float("nan"), Decimal("sNaN"), Decimal("1e999999"), Fraction(1, 3),

@@ -10,10 +10,11 @@ import attrs
 
 from orderlib.acceptance.record import AcceptanceAct, Defect
 from orderlib.ledger.message import QuantitiesPosted
-from orderlib.ledger.record import Account, LineQuantity
+from orderlib.ledger.record import Account, LineQuantity, quantities_of
 from orderlib.values.identifier import DocumentId, text
 from orderlib.values.instant import Instant
 from orderlib.values.message import CaseCommand, Event, Fact
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "AcceptanceCertified",
@@ -37,12 +38,12 @@ __all__ = [
 ]
 
 
-def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
-    return tuple(given)
+def _accepted(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
+    return tuple_of(LineQuantity, given, "/accepted")
 
 
 def _defects(given: Iterable[Defect]) -> tuple[Defect, ...]:
-    return tuple(given)
+    return tuple_of(Defect, given, "/defects")
 
 
 @attrs.frozen
@@ -54,7 +55,7 @@ class RequestAcceptance(CaseCommand):
 class ReportAcceptance(Fact):
     """The customer has looked: quantities accepted, in the unit of each line, and defects found."""
 
-    accepted: tuple[LineQuantity, ...] = attrs.field(default=(), converter=_quantities)
+    accepted: tuple[LineQuantity, ...] = attrs.field(default=(), converter=_accepted)
     defects: tuple[Defect, ...] = attrs.field(default=(), converter=_defects)
 
 
@@ -85,7 +86,7 @@ class WaiveDefect(CaseCommand):
 class ReportReturned(Fact):
     """Goods came back: to be replaced, or for credit; quantities in the unit of each line."""
 
-    lines: tuple[LineQuantity, ...] = attrs.field(converter=_quantities)
+    lines: tuple[LineQuantity, ...] = attrs.field(converter=quantities_of)
     replace: bool = False
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 import attrs
 
-from orderlib.ledger.record import LineQuantity
+from orderlib.ledger.record import LineQuantity, quantities_of
+from orderlib.values.codelist import member
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
@@ -32,6 +32,10 @@ class AcceptanceOutcome(StrEnum):
     NOT_ACCEPTED = "not-accepted"
 
 
+def _grade(value: str) -> DefectClass:
+    return member(DefectClass, value, "/grade")
+
+
 @attrs.frozen(kw_only=True)
 class Defect:
     """A defect found at acceptance; `state` is a state of `DefectLifecycle`.
@@ -41,16 +45,12 @@ class Defect:
 
     id: DocumentId = attrs.field(converter=DocumentId)
     line_id: LineId = attrs.field(converter=LineId)
-    grade: DefectClass = attrs.field(default=DefectClass.MINOR, converter=DefectClass)
+    grade: DefectClass = attrs.field(default=DefectClass.MINOR, converter=_grade)
     description: str = attrs.field(converter=text)
     due_at: Instant | None = None
     state: str = "open"
     evidence: str = attrs.field(default="", converter=text)
     warned: bool = False
-
-
-def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
-    return tuple(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +60,7 @@ class AcceptanceAct:
     id: DocumentId
     at: Instant
     outcome: AcceptanceOutcome
-    lines: tuple[LineQuantity, ...] = attrs.field(converter=_quantities)
+    lines: tuple[LineQuantity, ...] = attrs.field(converter=quantities_of)
     by: str
     deemed: bool = False
 

@@ -16,9 +16,9 @@ from orderlib.change.record import (
     Ending,
     Side,
     cause_of,
-    findings_of,
     items_of,
     line_ids_of,
+    reasons_of,
     side_of,
 )
 from orderlib.errors import Finding
@@ -190,7 +190,7 @@ class ChangeAnswered(Event):
     order_id: OrderId
     customer: Party
     sequence: int | None = None
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=reasons_of)
 
 
 @attrs.frozen(kw_only=True)
@@ -313,7 +313,7 @@ class CancellationRefused(Event):
 
     cancellation_id: DocumentId
     order_id: OrderId | None
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=reasons_of)
 
 
 @attrs.frozen

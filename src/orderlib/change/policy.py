@@ -29,6 +29,7 @@ from orderlib.values.identifier import LineId, text
 from orderlib.values.lines import Lines
 from orderlib.values.money import Money
 from orderlib.values.objective import Objectives
+from orderlib.values.typed import couples_of, tuple_of
 
 __all__ = [
     "DEFAULTS",
@@ -74,7 +75,7 @@ class ChargeDecision(Decision[ChargeRuling]):
 
 
 def _points(given: Iterable[tuple[str, PointOfNoReturn]]) -> tuple[tuple[LineId, PointOfNoReturn], ...]:
-    return tuple((LineId(line_id), point) for line_id, point in given)
+    return tuple((LineId(line_id), point) for line_id, point in couples_of(str, PointOfNoReturn, given, "/points"))
 
 
 @attrs.frozen
@@ -95,7 +96,7 @@ class CompensationDraft:
 
 
 def _drafts(given: Iterable[CompensationDraft]) -> tuple[CompensationDraft, ...]:
-    return tuple(given)
+    return tuple_of(CompensationDraft, given, "/plan")
 
 
 @attrs.frozen

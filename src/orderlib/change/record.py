@@ -21,6 +21,7 @@ from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
 from orderlib.values.money import Money
 from orderlib.values.party import Actor
+from orderlib.values.typed import couples_of, tuple_of
 
 __all__ = [
     "Cancellation",
@@ -121,13 +122,18 @@ class Remedy(StrEnum):
 
 
 def findings_of(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings as a tuple; a converter for the fields that hold them."""
-    return tuple(given)
+    """Findings as a tuple; a converter for fields `findings`. Raises `InvalidValueError` (`value.type`)."""
+    return tuple_of(Finding, given, "/findings")
+
+
+def reasons_of(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as a tuple; a converter for fields `reasons`. Raises `InvalidValueError` (`value.type`)."""
+    return tuple_of(Finding, given, "/reasons")
 
 
 def line_ids_of(given: Iterable[str]) -> tuple[LineId, ...]:
-    """Line ids as a tuple; a converter for the fields that hold them."""
-    return tuple(LineId(each) for each in given)
+    """Ids of lines; a converter. Raises `InvalidValueError` (`id.*`, `value.type`)."""
+    return tuple(LineId(each) for each in tuple_of(str, given, "/line_ids"))
 
 
 def cause_of(value: str) -> ChangeCause:
@@ -151,7 +157,7 @@ class Consent:
     by: Actor
     renews: bool = False
     again: bool = False
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=reasons_of)
 
 
 @attrs.frozen(kw_only=True)
@@ -208,7 +214,7 @@ class Charge:
     about: DocumentId = attrs.field(converter=DocumentId)
     amount: Money
     line_ids: tuple[LineId, ...] = attrs.field(default=(), converter=line_ids_of)
-    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=findings_of)
+    reasons: tuple[Finding, ...] = attrs.field(default=(), converter=reasons_of)
     due_at: Instant
     state: str = "quoted"
 
@@ -289,7 +295,7 @@ class Cancellation:
 
 
 def _gone(given: Iterable[tuple[str, str]]) -> tuple[tuple[LineId, ItemId], ...]:
-    return tuple((LineId(line), ItemId(item)) for line, item in given)
+    return tuple((LineId(line), ItemId(item)) for line, item in couples_of(str, str, given, "/gone"))
 
 
 @attrs.frozen(kw_only=True)

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import attrs
 
-from orderlib.closing.record import AfterSale, Lesson, Paper
+from orderlib.closing.record import AfterSale, Lesson, Paper, departments_of, evidence_of, words_of
 from orderlib.values.identifier import DocumentId, text
 from orderlib.values.message import CaseCommand, Event
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "CloseOrder",
@@ -26,16 +27,16 @@ __all__ = [
 ]
 
 
-def _words(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text(word) for word in given)
+def _informed(given: Iterable[str]) -> tuple[str, ...]:
+    return words_of(given, "/informed")
 
 
 def _papers(given: Iterable[Paper]) -> tuple[Paper, ...]:
-    return tuple(given)
+    return tuple_of(Paper, given, "/dossier")
 
 
 def _after_sales(given: Iterable[AfterSale]) -> tuple[AfterSale, ...]:
-    return tuple(given)
+    return tuple_of(AfterSale, given, "/after_sales")
 
 
 @attrs.frozen
@@ -64,8 +65,8 @@ class RecordLesson(CaseCommand):
     cause: str = attrs.field(converter=text)
     effect: str = attrs.field(converter=text)
     proposal: str = attrs.field(converter=text)
-    evidence: tuple[str, ...] = attrs.field(default=(), converter=_words, kw_only=True)
-    departments: tuple[str, ...] = attrs.field(default=(), converter=_words, kw_only=True)
+    evidence: tuple[str, ...] = attrs.field(default=(), converter=evidence_of, kw_only=True)
+    departments: tuple[str, ...] = attrs.field(default=(), converter=departments_of, kw_only=True)
 
 
 @attrs.frozen
@@ -114,7 +115,7 @@ class OrderClosed(Event):
 
     dossier: tuple[Paper, ...] = attrs.field(converter=_papers)
     after_sales: tuple[AfterSale, ...] = attrs.field(converter=_after_sales)
-    informed: tuple[str, ...] = attrs.field(converter=_words)
+    informed: tuple[str, ...] = attrs.field(converter=_informed)
 
 
 @attrs.frozen
@@ -123,7 +124,7 @@ class OrderReopened(Event):
 
     move: ClassVar[str] = "reopen"
 
-    informed: tuple[str, ...] = attrs.field(converter=_words)
+    informed: tuple[str, ...] = attrs.field(converter=_informed)
 
 
 @attrs.frozen

@@ -13,6 +13,7 @@ from orderlib.values.identifier import ActorId, DocumentId, text
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
 from orderlib.values.money import Money
+from orderlib.values.typed import tuple_of
 
 __all__ = ["AfterSale", "AfterSaleKind", "Closing", "Lesson", "Paper", "PaperKind", "Signal"]
 
@@ -57,8 +58,19 @@ class Signal:
         return tuple(each.address for each in self.findings)
 
 
-def _words(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text(word) for word in given)
+def words_of(given: Iterable[str], address: str) -> tuple[str, ...]:
+    """Texts as a tuple; a converter's work. Raises `InvalidValueError` (`value.type`, `text.*`)."""
+    return tuple(text(word) for word in tuple_of(str, given, address))
+
+
+def evidence_of(given: Iterable[str]) -> tuple[str, ...]:
+    """What shows something; a converter. Raises `InvalidValueError` (`value.type`, `text.*`)."""
+    return words_of(given, "/evidence")
+
+
+def departments_of(given: Iterable[str]) -> tuple[str, ...]:
+    """Names of departments; a converter. Raises `InvalidValueError` (`value.type`, `text.*`)."""
+    return words_of(given, "/departments")
 
 
 @attrs.frozen(kw_only=True)
@@ -71,9 +83,9 @@ class Lesson:
     id: DocumentId = attrs.field(converter=DocumentId)
     cause: str = attrs.field(converter=text)
     effect: str = attrs.field(converter=text)
-    evidence: tuple[str, ...] = attrs.field(default=(), converter=_words)
+    evidence: tuple[str, ...] = attrs.field(default=(), converter=evidence_of)
     proposal: str = attrs.field(default="", converter=text)
-    departments: tuple[str, ...] = attrs.field(default=(), converter=_words)
+    departments: tuple[str, ...] = attrs.field(default=(), converter=departments_of)
     by: ActorId = attrs.field(converter=ActorId)
     dismissed: bool = False
 

@@ -10,11 +10,13 @@ import attrs
 from orderlib.errors import Finding
 from orderlib.fulfilment.record import Despatch, ExceptionKind, Incident
 from orderlib.ledger.message import QuantitiesPosted
-from orderlib.ledger.record import Account, LineQuantity
+from orderlib.ledger.record import Account, LineQuantity, quantities_of
+from orderlib.values.codelist import member
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant
 from orderlib.values.message import CaseCommand, Event, Fact
 from orderlib.values.twin import maker
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "CheckProgress",
@@ -44,19 +46,27 @@ __all__ = [
 _despatch = maker(Despatch, "id", "lines", "sent_at", "carrier", "tracking")
 
 
-def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
-    return tuple(given)
+def _received(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
+    return tuple_of(LineQuantity, given, "/received")
+
+
+def _refused(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
+    return tuple_of(LineQuantity, given, "/refused")
+
+
+def _category(value: str) -> ExceptionKind:
+    return member(ExceptionKind, value, "/category")
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
+    return tuple_of(Finding, given, "/findings")
 
 
 @attrs.frozen
 class ReportProduced(Fact):
     """So much of each line has been made, in the unit of the line."""
 
-    lines: tuple[LineQuantity, ...] = attrs.field(converter=_quantities)
+    lines: tuple[LineQuantity, ...] = attrs.field(converter=quantities_of)
 
 
 @attrs.frozen
@@ -66,7 +76,7 @@ class DespatchGoods(CaseCommand):
     `despatch_id` names the despatch advice; left out, the command's own id does.
     """
 
-    lines: tuple[LineQuantity, ...] = attrs.field(converter=_quantities)
+    lines: tuple[LineQuantity, ...] = attrs.field(converter=quantities_of)
     despatch_id: DocumentId | None = attrs.field(
         default=None, converter=attrs.converters.optional(DocumentId), kw_only=True
     )
@@ -78,7 +88,7 @@ class DespatchGoods(CaseCommand):
 class ReportDespatched(Fact):
     """Goods have left, whatever was allowed; quantities in the unit of each line."""
 
-    lines: tuple[LineQuantity, ...] = attrs.field(converter=_quantities)
+    lines: tuple[LineQuantity, ...] = attrs.field(converter=quantities_of)
     despatch_id: DocumentId = attrs.field(converter=DocumentId)
     carrier: str = attrs.field(default="", converter=text, kw_only=True)
 
@@ -91,8 +101,8 @@ class ReportReceived(Fact):
     """
 
     despatch_id: DocumentId = attrs.field(converter=DocumentId)
-    received: tuple[LineQuantity, ...] = attrs.field(converter=_quantities)
-    refused: tuple[LineQuantity, ...] = attrs.field(default=(), converter=_quantities, kw_only=True)
+    received: tuple[LineQuantity, ...] = attrs.field(converter=_received)
+    refused: tuple[LineQuantity, ...] = attrs.field(default=(), converter=_refused, kw_only=True)
     complete: bool = attrs.field(default=True, kw_only=True)
 
 
@@ -113,7 +123,7 @@ class OpenIncident(CaseCommand):
     """Somebody noticed an exception; the reason says what."""
 
     incident_id: DocumentId = attrs.field(converter=DocumentId)
-    category: ExceptionKind = attrs.field(default=ExceptionKind.OTHER, converter=ExceptionKind)
+    category: ExceptionKind = attrs.field(default=ExceptionKind.OTHER, converter=_category)
     line_id: LineId | None = attrs.field(default=None, converter=attrs.converters.optional(LineId), kw_only=True)
     owner: str = attrs.field(default="", converter=text, kw_only=True)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
 import attrs
 
 from orderlib.errors import Finding
-from orderlib.ledger.record import LineQuantity
+from orderlib.ledger.record import LineQuantity, quantities_of
 from orderlib.values.identifier import DocumentId, LineId, text
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
@@ -27,10 +26,6 @@ class ExceptionKind(StrEnum):
     OTHER = "other"
 
 
-def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
-    return tuple(given)
-
-
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Despatch:
     """Goods that left together; `state` is a state of `DespatchLifecycle`.
@@ -39,7 +34,7 @@ class Despatch:
     """
 
     id: DocumentId
-    lines: tuple[LineQuantity, ...] = attrs.field(converter=_quantities)
+    lines: tuple[LineQuantity, ...] = attrs.field(converter=quantities_of)
     sent_at: Instant
     carrier: str = ""
     tracking: str = ""

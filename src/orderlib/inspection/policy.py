@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 import attrs
 
@@ -14,8 +14,10 @@ from orderlib.inspection.control import ControlPlanPolicy, InspectionStage, Most
 from orderlib.inspection.record import Disposition, Examination, InspectionLot, Nonconformity, QualityRegister
 from orderlib.inspection.sampling import SampleVerdict
 from orderlib.order.field import pointer
+from orderlib.values.codelist import member
 from orderlib.values.decision import Decision, Verdict
 from orderlib.values.party import Actor
+from orderlib.values.typed import tuple_of, values_of
 
 __all__ = [
     "DEFAULTS",
@@ -154,7 +156,15 @@ class ByGradeAndStage:
 
 
 def _roles(given: Mapping[Disposition, Iterable[str]]) -> Mapping[Disposition, frozenset[str]]:
-    return {disposition: frozenset(roles) for disposition, roles in given.items()}
+    named = values_of(object, cast("Mapping[str, Any]", given), "/roles")
+    return {
+        member(Disposition, each, "/roles"): frozenset(tuple_of(str, cast("Any", names), pointer("roles", each)))
+        for each, names in named.items()
+    }
+
+
+def _never(given: Iterable[Disposition]) -> frozenset[Disposition]:
+    return frozenset(member(Disposition, each, "/never") for each in tuple_of(str, given, "/never"))
 
 
 _QUALITY: Final = frozenset({"quality", "management"})
@@ -175,11 +185,14 @@ class ByRole:
     """Who has a department or a role that is named for a disposition may decide on it, and nobody may concede or
     repair what is critical.
 
-    `roles` names them for each disposition; one that is not named is open to management alone.
+    `roles` names them for each disposition; one that is not named is open to management alone. Raises
+    `InvalidValueError` (`value.type`, `code.unknown`).
     """
 
     roles: Mapping[Disposition, frozenset[str]] = attrs.field(default=BY_DEPARTMENT, converter=_roles)
-    never: frozenset[Disposition] = frozenset({Disposition.CONCESSION, Disposition.REPAIR})
+    never: frozenset[Disposition] = attrs.field(
+        default=frozenset({Disposition.CONCESSION, Disposition.REPAIR}), converter=_never
+    )
 
     def __call__(self, nonconformity: Nonconformity, disposition: Disposition, actor: Actor, /) -> Decision[Verdict]:
         """Yes or no."""

@@ -7,18 +7,15 @@ from typing import ClassVar
 
 import attrs
 
-from orderlib.ledger.record import Account, LineLedger, LineQuantity, Unallocated
+from orderlib.ledger.record import Account, LineLedger, LineQuantity, Unallocated, quantities_of
 from orderlib.values.message import Event
+from orderlib.values.typed import tuple_of
 
 __all__ = ["BalancesBrought", "FactUnallocated", "QuantitiesPosted"]
 
 
-def _quantities(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
-    return tuple(given)
-
-
 def _ledgers(given: Iterable[LineLedger]) -> tuple[LineLedger, ...]:
-    return tuple(given)
+    return tuple_of(LineLedger, given, "/lines")
 
 
 @attrs.frozen
@@ -27,7 +24,7 @@ class QuantitiesPosted(Event):
 
     account: ClassVar[Account]
 
-    lines: tuple[LineQuantity, ...] = attrs.field(converter=_quantities)
+    lines: tuple[LineQuantity, ...] = attrs.field(converter=quantities_of)
 
 
 @attrs.frozen

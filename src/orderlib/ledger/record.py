@@ -17,6 +17,7 @@ from orderlib.errors import Finding
 from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import LineId
 from orderlib.values.lines import Lines
+from orderlib.values.typed import tuple_of
 
 __all__ = ["Account", "Ledger", "LineLedger", "LineQuantity", "Status", "Unallocated", "roll_up"]
 
@@ -59,6 +60,11 @@ class LineQuantity:
 
     line_id: LineId = attrs.field(converter=LineId)
     quantity: Decimal = attrs.field(converter=_quantity)
+
+
+def quantities_of(given: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
+    """Quantities as a tuple; a converter for fields `lines`. Raises `InvalidValueError` (`value.type`)."""
+    return tuple_of(LineQuantity, given, "/lines")
 
 
 def _number(name: str) -> Callable[[Number], Decimal]:

@@ -57,11 +57,11 @@ _ALL: Final = Decimal(100)
 
 
 def _tasks(given: Iterable[Task]) -> tuple[Task, ...]:
-    return tuple(given)
+    return tuple_of(Task, given, "/tasks")
 
 
 def _milestones(given: Iterable[Milestone]) -> tuple[Milestone, ...]:
-    return tuple(given)
+    return tuple_of(Milestone, given, "/milestones")
 
 
 def _sources(given: Iterable[LineSource]) -> tuple[LineSource, ...]:
@@ -69,11 +69,11 @@ def _sources(given: Iterable[LineSource]) -> tuple[LineSource, ...]:
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
+    return tuple_of(Finding, given, "/findings")
 
 
 def _promises(given: Iterable[LinePromise]) -> tuple[LinePromise, ...]:
-    return tuple(given)
+    return tuple_of(LinePromise, given, "/promises")
 
 
 @attrs.frozen

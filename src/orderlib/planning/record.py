@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from types import NoneType
 from typing import Final
 
 import attrs
@@ -25,7 +26,7 @@ from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
 from orderlib.values.money import Money
 from orderlib.values.quantity import Quantity
-from orderlib.values.typed import tuple_of
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = [
     "Baseline",
@@ -52,8 +53,8 @@ TASK_DURATION: Final = FindingCode(
 )
 
 
-def _ids(given: tuple[str, ...]) -> tuple[DocumentId, ...]:
-    return tuple(DocumentId(each) for each in given)
+def _after(given: Iterable[str]) -> tuple[DocumentId, ...]:
+    return tuple(DocumentId(each) for each in tuple_of(str, given, "/after"))
 
 
 def _not_before(value: Instant | str | None) -> Instant | None:
@@ -62,6 +63,14 @@ def _not_before(value: Instant | str | None) -> Instant | None:
 
 def _needs(given: Iterable[Need]) -> tuple[Need, ...]:
     return tuple_of(Need, given, "/needs")
+
+
+_check_draft: Final = type_check(
+    ("duration", timedelta),
+    ("budget", (Money, NoneType)),
+    ("estimate", (Estimate, NoneType)),
+    ("rework", (Rework, NoneType)),
+)
 
 
 @attrs.frozen
@@ -73,7 +82,7 @@ class TaskDraft:
     for: the start or the finish of another, and how much later. `needs` are the skills and resources that it takes
     while it lasts, `budget` what it may cost, `phase` the part of the plan that it belongs to; nothing of it is
     planned `not_before` some instant. Raises `InvalidValueError` (`task.owner-missing`, `task.criterion-missing`,
-    `task.duration`): no task without an owner and a criterion.
+    `task.duration`, `value.type`, `id.*`): no task without an owner and a criterion.
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
@@ -81,7 +90,7 @@ class TaskDraft:
     owner: str = attrs.field(converter=text)
     criterion: str = attrs.field(converter=text)
     duration: timedelta = timedelta(hours=8)
-    after: tuple[DocumentId, ...] = attrs.field(default=(), converter=_ids)
+    after: tuple[DocumentId, ...] = attrs.field(default=(), converter=_after)
     milestone: str = attrs.field(default="", converter=text, kw_only=True)
     links: tuple[TaskLink, ...] = attrs.field(default=(), converter=links_of, kw_only=True)
     phase: str = attrs.field(default="", converter=text, kw_only=True)
@@ -97,6 +106,7 @@ class TaskDraft:
         return (*(TaskLink(each) for each in self.after), *self.links)
 
     def __attrs_post_init__(self) -> None:
+        _check_draft(self)
         wrong: list[Finding] = []
         if not self.owner.strip():
             wrong.append(TASK_OWNER("/owner", task=self.id))

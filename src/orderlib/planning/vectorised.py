@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from importlib import import_module
+from typing import Any, Final, TypeAlias
 
 from orderlib.planning.network import ProbableNetwork
 from orderlib.planning.sampling import Draw, Runs, Step, milestones, prepared
 from orderlib.planning.scheduling.timeline import Timeline
 from orderlib.values.chance import FIRST, FRACTION, SECOND, run_key
 
-if TYPE_CHECKING:
-    from numpy import bool_, float64, int64, uint64
-    from numpy.typing import NDArray
-
 __all__: list[str] = []
+
+# Numpy may be missing, where types are checked as well; shapes and kinds stand in the names.
+_Whole: TypeAlias = Any  # an array of int64, one for each run
+_Real: TypeAlias = Any  # of float64
+_Flag: TypeAlias = Any  # of bool
 
 #: so many runs at a time: what they need stays in the processor's cache
 _BLOCK: Final = 2048
@@ -33,16 +35,15 @@ class _Block:
     """Some runs side by side: one array for each figure of each task."""
 
     def __init__(self, steps: list[Step], seed: int, first: int, last: int) -> None:
-        import numpy as np  # noqa: PLC0415 - only where it is there
-
+        np: Any = import_module("numpy")  # only where it is there
         self.np: Any = np
         self.steps = steps
         self.count = last - first
-        self.runs: NDArray[uint64] = np.array([run_key(seed, run) for run in range(first, last)], dtype=np.uint64)
-        self.starts: list[NDArray[int64]] = []
-        self.finishes: list[NDArray[int64]] = []
-        self.early: list[NDArray[int64]] = []
-        self.worked: list[NDArray[int64]] = []
+        self.runs: Any = np.array([run_key(seed, run) for run in range(first, last)], dtype=np.uint64)
+        self.starts: list[_Whole] = []
+        self.finishes: list[_Whole] = []
+        self.early: list[_Whole] = []
+        self.worked: list[_Whole] = []
 
     def run(self, wanted: dict[str, list[int]], ends: dict[str, list[int]], critical: list[int]) -> None:
         """Pass through the network, and add what came of it."""
@@ -73,32 +74,32 @@ class _Block:
         self.starts.append(start)
         self.finishes.append(finish)
 
-    def _bound(self, wait: tuple[int, bool, int]) -> NDArray[int64]:
+    def _bound(self, wait: tuple[int, bool, int]) -> _Whole:
         at, from_finish, lag = wait
-        bound: NDArray[int64] = (self.finishes[at] if from_finish else self.starts[at]) + lag
+        bound: _Whole = (self.finishes[at] if from_finish else self.starts[at]) + lag
         return bound
 
-    def _chance(self, key: int) -> NDArray[float64]:
+    def _chance(self, key: int) -> _Real:
         np = self.np
         value = self.runs + np.uint64(key)
         value = (value ^ (value >> np.uint64(30))) * np.uint64(FIRST)
         value = (value ^ (value >> np.uint64(27))) * np.uint64(SECOND)
         value ^= value >> np.uint64(31)
-        drawn: NDArray[float64] = (value >> np.uint64(11)).astype(np.float64) * FRACTION
+        drawn: _Real = (value >> np.uint64(11)).astype(np.float64) * FRACTION
         return drawn
 
-    def _drawn(self, draw: Draw) -> NDArray[int64]:
+    def _drawn(self, draw: Draw) -> _Whole:
         np = self.np
         u = self._chance(draw.key)
         below = draw.low + np.sqrt(u * draw.rising)
         above = draw.high - np.sqrt((1.0 - u) * draw.falling)
         return self._whole(np.where(u < draw.cut, below, above))
 
-    def _whole(self, x: NDArray[float64]) -> NDArray[int64]:
-        rounded: NDArray[int64] = (x + 0.5).astype(self.np.int64)
+    def _whole(self, x: _Real) -> _Whole:
+        rounded: _Whole = (x + 0.5).astype(self.np.int64)
         return rounded
 
-    def _periods(self, step: Step) -> NDArray[int64]:
+    def _periods(self, step: Step) -> _Whole:
         np = self.np
         length = self._drawn(step.length)
         if step.again:
@@ -110,28 +111,28 @@ class _Block:
             length = length + np.where(self._chance(key) < rate, self._drawn(draw), 0)
         return length
 
-    def _from(self, time: Timeline, period: NDArray[int64]) -> NDArray[int64]:
+    def _from(self, time: Timeline, period: _Whole) -> _Whole:
         np = self.np
         at = np.searchsorted(np.array(time.ends, dtype=np.int64), period, side="right")
-        working: NDArray[int64] = np.maximum(period, np.array(time.starts, dtype=np.int64)[at])
+        working: _Whole = np.maximum(period, np.array(time.starts, dtype=np.int64)[at])
         return working
 
-    def _finish(self, time: Timeline, start: NDArray[int64], duration: NDArray[int64]) -> NDArray[int64]:
+    def _finish(self, time: Timeline, start: _Whole, duration: _Whole) -> _Whole:
         np = self.np
         starts, ends, before = (np.array(each, dtype=np.int64) for each in (time.starts, time.ends, time.before))
         at = np.searchsorted(starts, start, side="right") - 1
         number = before[at] + np.minimum(start, ends[at]) - starts[at] + duration - 1
         at = np.searchsorted(before, number, side="right") - 1
-        finish: NDArray[int64] = np.where(duration > 0, starts[at] + number - before[at] + 1, start)
+        finish: _Whole = np.where(duration > 0, starts[at] + number - before[at] + 1, start)
         return finish
 
-    def _deciding(self) -> list[NDArray[bool_]]:
+    def _deciding(self) -> list[_Flag]:
         """By task, the runs in which the end hung on it."""
         np = self.np
         end = np.zeros(self.count, dtype=np.int64)
         for finish in self.finishes:
             end = np.maximum(end, finish)
-        decides: list[NDArray[bool_]] = [finish == end for finish in self.finishes]
+        decides: list[_Flag] = [finish == end for finish in self.finishes]
         for at in range(len(self.steps) - 1, -1, -1):
             by_start = decides[at] & (self.finishes[at] == self.worked[at])
             for wait in self.steps[at].starts:

@@ -26,6 +26,7 @@ from orderlib.values.identifier import DocumentId, text
 from orderlib.values.instant import Instant
 from orderlib.values.message import CaseCommand, Event, Fact
 from orderlib.values.money import Money
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "AllocatePayment",
@@ -58,19 +59,19 @@ __all__ = [
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
+    return tuple_of(Finding, given, "/findings")
 
 
 def _allocations(given: Iterable[Allocation]) -> tuple[Allocation, ...]:
-    return tuple(given)
+    return tuple_of(Allocation, given, "/allocations")
 
 
 def _billed(given: Iterable[Billed]) -> tuple[Billed, ...]:
-    return tuple(given)
+    return tuple_of(Billed, given, "/brought")
 
 
 def _amounts(given: Iterable[Money]) -> tuple[Money, ...]:
-    return tuple(given)
+    return tuple_of(Money, given, "/brought_shares")
 
 
 def _basis(value: str | None) -> BillingBasis | None:

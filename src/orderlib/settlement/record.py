@@ -19,6 +19,7 @@ from orderlib.values.identifier import ActorId, DocumentId, LineId, text
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
 from orderlib.values.money import Money
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "Allocation",
@@ -111,11 +112,11 @@ def _lines(given: Iterable[InvoiceLine]) -> Lines[InvoiceLine]:
 
 
 def _shares(given: Iterable[Share]) -> tuple[Share, ...]:
-    return tuple(given)
+    return tuple_of(Share, given, "/shares")
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
+    return tuple_of(Finding, given, "/findings")
 
 
 @attrs.frozen(kw_only=True)
