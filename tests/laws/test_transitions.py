@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from shared_walks import Walk, book_walk, purchase_walk
 from wild import agreement_walk, walk
 
 from orderlib.case.evolution import evolve
@@ -132,12 +133,12 @@ def _case(seed: int, tables: Mapping[str, Table]) -> Taken:
     return taken
 
 
-def _agreement(seed: int, tables: Mapping[str, Table]) -> Taken:
-    """What one framework agreement took, in the same way."""
-    repository, key = agreement_walk(seed)
+def _shared(done: Walk, tables: Mapping[str, Table]) -> Taken:
+    """What one stream that orders share took, in the same way."""
+    repository, key = done
     with watched(tables) as taken:
-        account = evolve_stream(key, None, [recorded.event for recorded in repository.history(key)])
-    assert account == repository.load(key)
+        state = evolve_stream(key, None, [recorded.event for recorded in repository.history(key)])
+    assert state == repository.load(key)
     return taken
 
 
@@ -169,8 +170,10 @@ def test_every_declared_transition_is_taken(cases_run):
         walks += 1
         total += _case(walks, tables)
         total += _inspection(walks, tables)
+        total += _shared(book_walk(walks), tables)
+        total += _shared(purchase_walk(walks), tables)
         if walks % 10 == 0:
-            total += _agreement(walks // 10, tables)
+            total += _shared(agreement_walk(walks // 10), tables)
     cases_run.append(
         f"{len(declared)} transitions of {len(tables)} lifecycles, taken {total.total()} times in {walks} walks"
     )
