@@ -21,6 +21,8 @@ from orderlib.planning.scheduling.network import Network
 from orderlib.planning.scheduling.validity import sound
 
 MINUTES = 480  # in a working day
+LONGEST = 10**6  # periods that the plain way looks at
+FEW = 8  # resources, up to which it asks for all of them in each period; of many it asks only for those needed
 
 
 def project(count: int, seed: int, *, scale: int = 1) -> SchedulingProblem:
@@ -50,35 +52,39 @@ def portfolio(orders: int, tasks: int, seed: int = 1) -> SchedulingProblem:
     return SchedulingProblem(activities, [SchedulingResource(f"R{each}", 3) for each in range(40)])
 
 
-def scan(network: Network, sequence: Sequence[int], longest: int = 10**6) -> list[int]:
+def rows_of(network: Network) -> list[list[int]]:
+    """What each activity asks of each resource, as the files of the literature have it: a row of amounts."""
+    return [[dict(each[0].needs).get(kind, 0) for kind in range(len(network.most))] for each in network.options]
+
+
+def scan(network: Network, sequence: Sequence[int], wanted: Sequence[Sequence[int]] | None = None) -> list[int]:
     """The plain way: period by period, resource by resource."""
+    wanted = wanted or rows_of(network)
     horizon = max(network.release, default=0) + sum(each[0].duration for each in network.options)
-    loads = [[0] * min(horizon, longest) for _ in network.most]
+    loads = [[0] * min(horizon, LONGEST) for _ in network.most]
     starts, finishes = [0] * network.count, [0] * network.count
     for number in sequence:
-        option = network.options[number][0]
+        takes, row = network.options[number][0].duration, wanted[number]
+        asked = (
+            [(kind, amount) for kind, amount in enumerate(row) if amount] if len(row) > FEW else list(enumerate(row))
+        )
         at = network.release[number]
         for other, _, lag in network.preds[number]:
             at = max(at, finishes[other] + lag)
-        while not free(loads, network.most, option.needs, at, at + option.duration):
+        while not free(loads, network.most, asked, at, at + takes):
             at += 1
-        for resource, amount in option.needs:
-            load = loads[resource]
-            for period in range(at, at + option.duration):
-                load[period] += amount
-        starts[number], finishes[number] = at, at + option.duration
+        for kind, amount in asked:
+            for period in range(at, at + takes):
+                loads[kind][period] += amount
+        starts[number], finishes[number] = at, at + takes
     return starts
 
 
 def free(
-    loads: list[list[int]], most: Sequence[int], needs: Sequence[tuple[int, int]], start: int, finish: int
+    loads: list[list[int]], most: Sequence[int], asked: Sequence[tuple[int, int]], start: int, finish: int
 ) -> bool:
-    """Whether all that is needed is there in each of the periods."""
-    return all(
-        loads[resource][period] + amount <= most[resource]
-        for resource, amount in needs
-        for period in range(start, finish)
-    )
+    """Whether all that is asked for is there in each of the periods."""
+    return all(loads[kind][period] + amount <= most[kind] for period in range(start, finish) for kind, amount in asked)
 
 
 def once(work: Callable[[], object]) -> tuple[float, object]:
@@ -94,9 +100,13 @@ def run(*, smoke: bool = False) -> list[Row]:
     for count in (30, 120):
         generators = [(Generator(network), network) for network in (sound(project(count, seed)) for seed in range(8))]
 
-        def theirs(generators: list[tuple[Generator, Network]] = generators) -> None:
-            for _, network in generators:
-                scan(network, network.order)
+        rows_wanted = [rows_of(network) for _, network in generators]
+
+        def theirs(
+            generators: list[tuple[Generator, Network]] = generators, every: list[list[list[int]]] = rows_wanted
+        ) -> None:
+            for (_, network), wanted in zip(generators, every, strict=True):
+                scan(network, network.order, wanted)
 
         def ours(generators: list[tuple[Generator, Network]] = generators) -> None:
             for generator, network in generators:

@@ -28,7 +28,7 @@ class Generator:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.packed = PackedProfile(network) if PackedProfile.suits(network) else None
+        self.packed: PackedProfile | None = PackedProfile(network) if PackedProfile.suits(network) else None
         self._durations = [each[0].duration for each in network.options]
         self._only = [0] * network.count
 
@@ -65,10 +65,10 @@ class Placing:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.starts = [0] * network.count
-        self.finishes = [0] * network.count
-        self.modes = [0] * network.count
-        self.profiles = [CapacityProfile(steps) for steps in network.capacity]
+        self.starts: list[int] = [0] * network.count
+        self.finishes: list[int] = [0] * network.count
+        self.modes: list[int] = [0] * network.count
+        self.profiles: list[CapacityProfile] = [CapacityProfile(steps) for steps in network.capacity]
         self._seen: dict[tuple[object, ...], tuple[int, int]] = {}
         for number, frozen in network.frozen.items():
             options = network.options[number]

@@ -19,8 +19,8 @@ class Model:
 
     def __init__(self, cp: Any, network: Network, best: Layout, *, kept: bool) -> None:
         self.network = network
-        self.model = cp.CpModel()
-        self.end = _horizon(network, best, kept=kept)
+        self.model: Any = cp.CpModel()
+        self.end: int = _horizon(network, best, kept=kept)
         self.starts: list[Any] = []
         self.finishes: list[Any] = []
         self.chosen: list[list[Any]] = []

@@ -8,7 +8,9 @@ from heapq import heapify, heappop, heappush
 from typing import Final, TypeAlias
 
 from orderlib.planning.scheduling.problem import Activity, Mode, Relation, SchedulingProblem
+from orderlib.planning.scheduling.schedule import Assignment
 from orderlib.planning.scheduling.timeline import ALL_THE_TIME, NoTimeLeft, Timeline
+from orderlib.values.identifier import DocumentId
 
 __all__ = ["FF", "FS", "SF", "SS", "Arc", "Network", "Option"]
 
@@ -33,12 +35,12 @@ class Option:
     __slots__ = ("always", "cost", "duration", "mode_id", "needs", "timeline")
 
     def __init__(self, mode: Mode, needs: tuple[tuple[int, int], ...], timeline: Timeline, cost: int) -> None:
-        self.mode_id = mode.id
-        self.duration = mode.duration
-        self.needs = needs
-        self.timeline = timeline
-        self.always = timeline is ALL_THE_TIME
-        self.cost = cost
+        self.mode_id: str = mode.id
+        self.duration: int = mode.duration
+        self.needs: tuple[tuple[int, int], ...] = needs
+        self.timeline: Timeline = timeline
+        self.always: bool = timeline is ALL_THE_TIME
+        self.cost: int = cost
 
 
 class Network:
@@ -46,14 +48,16 @@ class Network:
 
     def __init__(self, problem: SchedulingProblem) -> None:
         self.problem = problem
-        self.activities = problem.activities
-        self.ids = [each.id for each in problem.activities]
-        self.index = {each: number for number, each in enumerate(self.ids)}
-        self.count = len(self.ids)
+        self.activities: tuple[Activity, ...] = problem.activities
+        self.ids: list[DocumentId] = [each.id for each in problem.activities]
+        self.index: dict[DocumentId, int] = {each: number for number, each in enumerate(self.ids)}
+        self.count: int = len(self.ids)
         self._resources = {each.id: number for number, each in enumerate(problem.resources)}
         self._spans = {each.id: each.spans for each in problem.calendars}
         self._timelines: dict[frozenset[str], Timeline] = {frozenset(): ALL_THE_TIME}
-        self.options = [[self._option(each, mode) for mode in each.modes] for each in problem.activities]
+        self.options: list[list[Option]] = [
+            [self._option(each, mode) for mode in each.modes] for each in problem.activities
+        ]
         self.preds: list[list[Arc]] = [[] for _ in self.ids]
         self.succs: list[list[Arc]] = [[] for _ in self.ids]
         for number, each in enumerate(problem.activities):
@@ -61,25 +65,27 @@ class Network:
                 other, kind = self.index[link.before], _KINDS[link.relation]
                 self.preds[number].append((other, kind, link.lag))
                 self.succs[other].append((number, kind, link.lag))
-        self.due = [each.due for each in problem.activities]
-        self.deadline = [each.deadline for each in problem.activities]
-        self.weight = [each.weight for each in problem.activities]
-        self.capacity = [[(step.at, step.amount) for step in each.capacity] for each in problem.resources]
-        self.most = [each.most for each in problem.resources]
-        self.frozen = {
+        self.due: list[int | None] = [each.due for each in problem.activities]
+        self.deadline: list[int | None] = [each.deadline for each in problem.activities]
+        self.weight: list[int] = [each.weight for each in problem.activities]
+        self.capacity: list[list[tuple[int, int]]] = [
+            [(step.at, step.amount) for step in each.capacity] for each in problem.resources
+        ]
+        self.most: list[int] = [each.most for each in problem.resources]
+        self.frozen: dict[int, Assignment] = {
             self.index[each.activity_id]: each
             for each in problem.running
             if each.start < problem.frozen_until and each.activity_id in self.index
         }
-        self.release = [  # what is not frozen cannot start in the frozen zone any more
+        self.release: list[int] = [  # what is not frozen cannot start in the frozen zone any more
             each.release if number in self.frozen else max(each.release, problem.frozen_until)
             for number, each in enumerate(problem.activities)
         ]
-        self.running = {
+        self.running: dict[int, Assignment] = {
             self.index[each.activity_id]: each for each in problem.running if each.activity_id in self.index
         }
-        self.order = self.in_precedence(range(self.count))
-        self.simple = not self.frozen and all(
+        self.order: list[int] = self.in_precedence(range(self.count))
+        self.simple: bool = not self.frozen and all(
             len(each) == 1 and each[0].timeline is ALL_THE_TIME for each in self.options
         )
 

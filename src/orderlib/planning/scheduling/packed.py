@@ -24,10 +24,10 @@ class PackedProfile:
 
     __slots__ = (
         "_base",
+        "_beyond",
         "_blocks",
         "_checks",
         "_durations",
-        "_into",
         "_outof",
         "_rows",
         "_tops",
@@ -41,7 +41,6 @@ class PackedProfile:
         self._width = width = max(sum(fields), 1)
         options = [each[0] for each in network.options]
         self._durations = [each.duration for each in options]
-        self._into = [_bounds(arcs, at, self._durations) for at, arcs in enumerate(network.preds)]
         self._outof = [_bounds(arcs, at, self._durations, back=True) for at, arcs in enumerate(network.succs)]
         self._base = self._booked(network, places)
         self._blocks: list[int] = []
@@ -62,7 +61,15 @@ class PackedProfile:
             self._checks.append((need + check) * every)
             self._tops.append(top * every)
             self._windows.append((1 << (width * option.duration)) - 1)
-        self._rows = list(zip(network.release, self._into, self._blocks, self._checks, self._tops, strict=True))
+        into = [
+            tuple((other, gap * width) for other, gap in _bounds(arcs, at, self._durations))
+            for at, arcs in enumerate(network.preds)
+        ]
+        longest = max(self._durations, default=0)
+        # by the number of its bits, how far beyond a clash the next period begins
+        self._beyond = [0, *(width * period for period in range(1, longest + 1) for _ in range(width))]
+        release = [width * each for each in network.release]
+        self._rows = list(zip(release, into, self._blocks, self._checks, self._tops, strict=True))
 
     @staticmethod
     def suits(network: Network) -> bool:
@@ -87,26 +94,21 @@ class PackedProfile:
 
     def forward(self, sequence: Sequence[int]) -> list[int]:
         """Starts, each activity as early as those before it in the sequence let it."""
-        width, rows = self._width, self._rows
-        starts = [0] * len(rows)
+        width, rows, beyond = self._width, self._rows, self._beyond
+        places = [0] * len(rows)  # starts in bits, so that nothing has to be multiplied on the way
         load = self._base
         for number in sequence:
             at, into, block, check, top = rows[number]
             for other, gap in into:
-                bound = starts[other] + gap
+                bound = places[other] + gap
                 if bound > at:  # noqa: PLR1730 - a call of max would take longer than all the rest of the line
                     at = bound
             if block:
-                ahead = load >> at * width
-                over = ahead + check & top
-                while over:
-                    step = (over.bit_length() - 1) // width + 1
-                    at += step
-                    ahead >>= step * width
-                    over = ahead + check & top
-                load += block << at * width
-            starts[number] = at
-        return starts
+                while over := (load >> at) + check & top:
+                    at += beyond[over.bit_length()]
+                load += block << at
+            places[number] = at
+        return [place // width for place in places]
 
     def backward(self, sequence: Sequence[int], end: int) -> list[int]:
         """Starts, each activity as late as those before it in the sequence let it, all ending by `end`.

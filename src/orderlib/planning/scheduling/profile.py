@@ -20,8 +20,12 @@ class CapacityProfile:
     __slots__ = ("free", "times")
 
     def __init__(self, steps: Sequence[tuple[int, int]]) -> None:
-        self.times = [0, *(at for at, _ in steps)] if not steps or steps[0][0] > 0 else [at for at, _ in steps]
-        self.free = [0, *(amount for _, amount in steps)] if len(self.times) > len(steps) else [n for _, n in steps]
+        self.times: list[int] = (
+            [0, *(at for at, _ in steps)] if not steps or steps[0][0] > 0 else [at for at, _ in steps]
+        )
+        self.free: list[int] = (
+            [0, *(amount for _, amount in steps)] if len(self.times) > len(steps) else [n for _, n in steps]
+        )
 
     def blocked(self, start: int, finish: int, amount: int) -> int:
         """-1 where so much is free from start to finish, else the first period after the last that lacks it.

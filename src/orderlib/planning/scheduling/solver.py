@@ -25,7 +25,7 @@ from orderlib.planning.scheduling.model import Model
 from orderlib.planning.scheduling.network import Network
 from orderlib.planning.scheduling.policy import Cancelled, Progress, SearchProgress, schedule_of
 from orderlib.planning.scheduling.problem import SchedulingProblem
-from orderlib.planning.scheduling.schedule import Assignment, Schedule
+from orderlib.planning.scheduling.schedule import Assignment, Schedule, ScheduleObjective
 from orderlib.planning.scheduling.search import JustifiedSampling
 from orderlib.planning.scheduling.validity import sound
 
@@ -79,7 +79,7 @@ class ConstraintSolver:
         model = Model(cp, network, known, kept=not overrun)
         model.hint(known)
         solver = cp.CpSolver()
-        self._set(solver.parameters)
+        self._set(solver.parameters, problem)
         try:
             status = solver.status_name(solver.solve(model.model, _watcher(cp, solver, progress, cancelled)))
         except Exception as error:  # noqa: BLE001 - whatever it is, a schedule is there already
@@ -97,11 +97,13 @@ class ConstraintSolver:
             findings = (*findings, NOT_PROVEN(status=status, found_by=best.found_by))
         return attrs.evolve(best, lower_bound=bound, findings=findings)
 
-    def _set(self, parameters: Any) -> None:
+    def _set(self, parameters: Any, problem: SchedulingProblem) -> None:
         parameters.num_workers = 1
         parameters.max_deterministic_time = self.limit
         parameters.random_seed = self.seed
         parameters.use_timetable_edge_finding_in_cumulative = True  # what proves the tight ones
+        if problem.objective is ScheduleObjective.MAKESPAN:
+            parameters.linearization_level = 0  # a sum of costs gains from the relaxation, a makespan only pays for it
         if self.seconds is not None:
             parameters.max_time_in_seconds = self.seconds
 

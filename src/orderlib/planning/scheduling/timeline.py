@@ -25,9 +25,11 @@ class Timeline:
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         kept = tuple(spans)
-        self.starts = [start for start, _ in kept]
-        self.ends = [end for _, end in kept]
-        *self.before, self.total = accumulate((end - start for start, end in kept), initial=0)
+        self.starts: list[int] = [start for start, _ in kept]
+        self.ends: list[int] = [end for _, end in kept]
+        *before, total = accumulate((end - start for start, end in kept), initial=0)
+        self.before: list[int] = before
+        self.total: int = total
 
     def worked(self, period: int) -> int:
         """How many working periods lie before a period."""
