@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
@@ -24,10 +24,11 @@ from orderlib.errors import Finding, FindingCode, InvalidValueError, RefusedErro
 from orderlib.values.decision import Decided, Decision
 from orderlib.values.dispatch import Gate, Needs, Rule, View
 from orderlib.values.identifier import CommandId
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.message import Command, Event, Fact, Stamp
 from orderlib.values.party import SYSTEM
+from orderlib.values.typed import instance_of
 
 __all__ = ["Allowed", "Changes", "allowed", "decide", "lapses", "needs"]
 
@@ -51,6 +52,7 @@ FACT_FUTURE: Final = FindingCode(
 )
 
 _MOVES: Final = ORDER.moves
+_VIEW: Final = cast("type[View[OrderCase]]", View)
 
 
 class Changes(Mapping[Key[Any], tuple[Event, ...]]):
@@ -104,7 +106,11 @@ class Changes(Mapping[Key[Any], tuple[Event, ...]]):
 
 
 def needs(case: OrderCase, command: Command) -> Needs:
-    """The shared streams and look-ups that a command must see."""
+    """The shared streams and look-ups that a command must see.
+
+    Raises `RefusedError` (`command.unknown`) and `InvalidValueError` (`value.type`).
+    """
+    instance_of(OrderCase, case, "/case")
     wanted = rule_of(type(command)).needs(case, command)
     others = tuple(key for key in (agreement_key(case), _dunned_account(case, command)) if key is not None)
     more = tuple(key for key in others if key not in wanted.keys)
@@ -115,14 +121,19 @@ def decide(view: View[OrderCase], command: Command, policies: PolicySet) -> Chan
     """What the command changes.
 
     Raises `RefusedError` with every reason where state, hold, authority or policy forbids it,
-    `InvalidValueError` for a malformed command, `PolicyError` for a policy that fails. Nothing is kept of
-    a command that raised.
+    `InvalidValueError` for a malformed command (`value.type` for what is none, or no view, or no policies),
+    `PolicyError` for a policy that fails. Nothing is kept of a command that raised.
     """
-    ready = _READY.get(command.__class__) or _ready(command.__class__)
+    ready = _READY.get(command.__class__) or _ready(command)
     handle, states, stage, gate, fact = ready
-    case = view.case
     at = command.at or command.moment
-    due = case.next_due
+    try:
+        case, matrix = view.case, policies.matrix
+        due = case.next_due
+    except AttributeError:  # asked only now, as nearly all are what they should be
+        instance_of(OrderCase, instance_of(_VIEW, view, "/view").case, "/view/case")
+        instance_of(PolicySet, policies, "/policies")
+        raise
     if due is not None and due <= at:
         lapsed = lapses(case, at, policies, cause=command.id)
         if lapsed:
@@ -131,7 +142,7 @@ def decide(view: View[OrderCase], command: Command, policies: PolicySet) -> Chan
         _refuse_future(command)
     elif (
         (states is not None and case.state not in states)
-        or not policies.matrix.permits(command.by, stage)
+        or not matrix.permits(command.by, stage)
         or (gate is not None and case.holds.standing and _held(case, command))
     ):
         raise RefusedError(
@@ -186,7 +197,8 @@ Ready = tuple[Callable[..., Iterable[Event]], frozenset[str] | None, str, Gate |
 _READY: Final[dict[type[Command], Ready]] = {}
 
 
-def _ready(kind: type[Command]) -> Ready:
+def _ready(command: Command) -> Ready:
+    kind = type(instance_of(Command, command, "/command"))
     rule = rule_of(kind)
     states = frozenset(state for state in _MOVES if _possible(state, rule))
     everywhere = len(states) == len(_MOVES)
@@ -249,8 +261,12 @@ def _late(lapsed: tuple[Event, ...]) -> Iterable[Finding]:
 def lapses(case: OrderCase, now: Instant, policies: PolicySet, *, cause: CommandId | None = None) -> tuple[Event, ...]:
     """The events of everything that has lapsed by `now`, in the order in which it fell due.
 
-    What one lapse sets off falls due in its turn. `cause` is the command that brought the time.
+    What one lapse sets off falls due in its turn. `cause` is the command that brought the time. Raises
+    `InvalidValueError` (`value.type`, `value.instant-*`).
     """
+    instance_of(OrderCase, case, "/case")
+    instance_of(PolicySet, policies, "/policies")
+    now = instant(now, address="/now")
     events: list[Event] = []
     while case.next_due is not None and case.next_due <= now:
         due = case.next_due
@@ -294,8 +310,10 @@ class Allowed:
 def allowed(case: OrderCase, policies: PolicySet) -> tuple[Allowed, ...]:
     """Every command that state and holds would let pass now, in the order of the floors.
 
-    A policy may still say no.
+    A policy may still say no. Raises `InvalidValueError` (`value.type`).
     """
+    instance_of(OrderCase, case, "/case")
+    instance_of(PolicySet, policies, "/policies")
     found: list[Allowed] = []
     for rule in every_rule():
         if not _possible(case.state, rule) or (rule.gate is not None and case.holds.stopping(rule.gate)):

@@ -15,6 +15,7 @@ from orderlib.ledger.process import follow
 from orderlib.values.instant import Instant
 from orderlib.values.message import Event
 from orderlib.values.twin import copier
+from orderlib.values.typed import instance_of, tuple_of
 
 __all__ = ["evolve", "evolve_all"]
 
@@ -37,11 +38,12 @@ _TIMED: Final = tuple(slot for slot in STAGES if slot not in _TIMELESS)
 _FOLDS: Final[dict[type[Event], Callable[[Any, Event], bool]]] = {}
 
 
-def _fold_of(kind: type[Event]) -> Callable[[Any, Event], bool]:
+def _fold_of(first: Event) -> Callable[[Any, Event], bool]:
     """Write down what a class of events does, once: its move, its own slots, and who else listens.
 
     The hot path of everything that replays: going through the same by names costs half as much again.
     """
+    kind = type(instance_of(Event, first, "/events"))
     body, scope = ["case.version += 1"], dict[str, Any](move=_move, due_of=_due_of, follow=follow)
     clocks: list[str] = []
     if inspect.getattr_static(kind, "move"):  # a property counts as well
@@ -92,19 +94,23 @@ def _tell(case: Any, event: Event, *, slot: str, kind: type[Event]) -> bool:
 def evolve(case: OrderCase, event: Event) -> OrderCase:
     """The case after one event.
 
-    Raises `InvalidValueError` (`event.impossible-move`) for an event that the lifecycle does not know
-    from the case's state: such a history was not made by `decide`.
+    Raises `InvalidValueError`: `event.impossible-move` for an event that the lifecycle does not know from the
+    case's state (such a history was not made by `decide`), `value.type` for what is no case or no event.
     """
     return evolve_all(case, (event,))
 
 
 def evolve_all(case: OrderCase, events: Iterable[Event]) -> OrderCase:
     """The case after all events, in their order; raises as `evolve` does."""
-    new = _copy(case)
+    try:
+        new, following = _copy(case), iter(events)
+    except (AttributeError, TypeError):  # asked only now, as nearly all are what they should be
+        instance_of(OrderCase, case, "/case")
+        tuple_of(Event, events, "/events")
+        raise
     clocks = False
-    for event in events:
-        kind = event.__class__
-        if (_FOLDS.get(kind) or _fold_of(kind))(new, event):
+    for event in following:
+        if (_FOLDS.get(event.__class__) or _fold_of(event))(new, event):
             clocks = True
     if new.version == case.version:
         return case

@@ -17,7 +17,7 @@ import attrs
 from orderlib.case.authority import BY_DEPARTMENT, ResponsibilityMatrix
 from orderlib.errors import FindingCode, PolicyError, Severity
 from orderlib.values.decision import Decided, Decision, PolicyRef, policy_ref
-from orderlib.values.typed import instance_of
+from orderlib.values.typed import instance_of, tuple_of
 
 if TYPE_CHECKING:
     from orderlib.values.objective import Objectives
@@ -103,7 +103,11 @@ _CLOCKS: Final = frozenset({"enquiry_clock", "order_clock"})
 
 
 def decision_of(taken: Sequence[Decided]) -> Decision[Any] | None:
-    """Of the decisions taken on the way of one command, the one that it came to: the last that is not about a date."""
+    """Of the decisions taken on the way of one command, the one that it came to: the last that is not about a date.
+
+    Raises `InvalidValueError` (`value.type`).
+    """
+    taken = tuple_of(Decided, taken, "/taken")
     ruling = [each for each in taken if each.slot not in _CLOCKS] or taken
     return ruling[-1].decision if ruling else None
 

@@ -79,12 +79,12 @@ def rule_of(kind: type[Command]) -> Rule[Any]:
     if rule is None:
         room = _room_of(kind)
         if room not in COMMAND_ROOMS:
-            raise RefusedError(COMMAND_UNKNOWN(command=kind.__name__))
+            raise RefusedError(COMMAND_UNKNOWN("/command", command=kind.__name__))
         for each in _process(room).RULES:
             _RULES[each.command] = each
         rule = _RULES.get(kind)
         if rule is None:
-            raise RefusedError(COMMAND_UNKNOWN(command=kind.__name__))
+            raise RefusedError(COMMAND_UNKNOWN("/command", command=kind.__name__))
     return rule
 
 

@@ -12,6 +12,7 @@ from orderlib.errors import FindingCode, RefusedError, Severity
 from orderlib.values.identifier import CaseId
 from orderlib.values.key import Key
 from orderlib.values.message import Command, Event
+from orderlib.values.typed import instance_of
 
 __all__ = ["STREAMS", "decide_stream", "evolve_stream", "founding", "lapse_stream"]
 
@@ -35,13 +36,14 @@ def founding(key: Key[Any]) -> OrderCase | None:
 
 
 def decide_stream(state: Any, command: Command) -> tuple[Event, ...]:
-    """What a command changes that addresses a shared stream; raises `RefusedError`."""
+    """What a command changes that addresses a shared stream; raises `RefusedError`, `InvalidValueError`."""
+    instance_of(Command, command, "/command")
     return tuple(_process(type(command).kind).decide(state, command))
 
 
 def evolve_stream(key: Key[Any], state: Any, events: Iterable[Event]) -> Any:
-    """The state of any stream after events."""
-    if key.kind == "case":
+    """The state of any stream after events; raises `InvalidValueError`, `RefusedError` (`stream.unknown-kind`)."""
+    if instance_of(Key, key, "/key").kind == "case":
         return evolve_all(state, events)
     evolve = _process(key.kind).evolve
     for event in events:

@@ -15,12 +15,13 @@ from orderlib.case.record import OrderCase
 from orderlib.case.repository import AsyncRepository, Repository
 from orderlib.desk.memory import InMemoryRepository
 from orderlib.desk.outcome import Outcome, Preview
-from orderlib.desk.steps import DeskSteps, FactSource, stream_of
+from orderlib.desk.steps import DeskSteps, FactSource, repository_of, stream_of
 from orderlib.errors import UnknownKeyError
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.message import Command
 from orderlib.values.party import SYSTEM
+from orderlib.values.typed import instance_of
 
 if TYPE_CHECKING:
     from orderlib.values.port import Clock, IdSource
@@ -37,7 +38,8 @@ class OrderDesk(DeskSteps):
 
     Without arguments it keeps everything in memory, decides by the default policies, and reads the
     system's clock; an application hands in its own repository, policies, facts, clock and ids.
-    `attempts` is how often a command is decided anew when somebody else was faster.
+    `attempts` is how often a command is decided anew when somebody else was faster. Raises `InvalidValueError`
+    (`value.type`, `number.whole`, `desk.repository`) for parts that are none.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class OrderDesk(DeskSteps):
         attempts: int = 8,
     ) -> None:
         super().__init__(policies=policies, facts=facts, clock=clock, ids=ids, attempts=attempts)
-        self.repository: Any = repository if repository is not None else InMemoryRepository()
+        self.repository: Any = InMemoryRepository() if repository is None else repository_of(repository)
 
     def handle(self, command: Command) -> Outcome:
         """Decide, keep and tell.
@@ -68,8 +70,8 @@ class OrderDesk(DeskSteps):
         return shown
 
     def load(self, case_id: str) -> OrderCase:
-        """The case as it stands; raises `UnknownKeyError`."""
-        case: OrderCase = self.repository.load(Key("case", case_id))
+        """The case as it stands; raises `UnknownKeyError`, `InvalidValueError` (`value.type`)."""
+        case: OrderCase = self.repository.load(Key("case", instance_of(str, case_id, "/case_id")))
         return case
 
     def pass_time(self, now: Instant | None = None) -> tuple[Outcome, ...]:
@@ -77,7 +79,7 @@ class OrderDesk(DeskSteps):
 
         Raises as `handle` does, once every stream has had its turn: one whose policy fails keeps no other waiting.
         """
-        moment = now if now is not None else self._clock()
+        moment = instant(self._clock() if now is None else now, address="/now")
         outcomes: list[Outcome] = []
         failed: Exception | None = None
         for key in tuple(self.repository.due(moment)):
@@ -131,7 +133,7 @@ class AsyncOrderDesk(DeskSteps):
         attempts: int = 8,
     ) -> None:
         super().__init__(policies=policies, facts=facts, clock=clock, ids=ids, attempts=attempts)
-        self.repository: Any = repository
+        self.repository: Any = repository_of(repository)
 
     async def handle(self, command: Command) -> Outcome:
         """As `OrderDesk.handle`."""
@@ -145,12 +147,12 @@ class AsyncOrderDesk(DeskSteps):
 
     async def load(self, case_id: str) -> OrderCase:
         """As `OrderDesk.load`."""
-        case: OrderCase = await self.repository.load(Key("case", case_id))
+        case: OrderCase = await self.repository.load(Key("case", instance_of(str, case_id, "/case_id")))
         return case
 
     async def pass_time(self, now: Instant | None = None) -> tuple[Outcome, ...]:
         """As `OrderDesk.pass_time`."""
-        moment = now if now is not None else self._clock()
+        moment = instant(self._clock() if now is None else now, address="/now")
         outcomes: list[Outcome] = []
         failed: Exception | None = None
         for key in tuple(await self.repository.due(moment)):

@@ -25,8 +25,9 @@ from orderlib.desk._journal import Journal
 from orderlib.errors import CommandReusedError, ConcurrencyError, UnknownKeyError
 from orderlib.values.codelist import whole
 from orderlib.values.identifier import CommandId
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
+from orderlib.values.typed import instance_of
 
 __all__ = ["Evicted", "InMemoryRepository", "at_rest"]
 
@@ -88,11 +89,15 @@ class InMemoryRepository:
         self._spare: dict[Key[Any], None] = {}
 
     def load(self, key: Key[A], /) -> A:
-        """The state of a stream; raises `UnknownKeyError`."""
+        """The state of a stream; raises `UnknownKeyError`, `InvalidValueError` (`value.type`)."""
         try:
             state: A = self._states[key]
         except KeyError:
             raise self._unknown(key) from None
+        except TypeError:  # a key that cannot be looked up
+            instance_of(str, instance_of(Key, key, "/key").kind, "/key/kind")
+            instance_of(str, key.id, "/key/id")
+            raise
         return state
 
     def _unknown(self, key: Key[Any]) -> UnknownKeyError:
@@ -100,11 +105,16 @@ class InMemoryRepository:
 
     def find(self, kind: str, reference: str, /) -> Sequence[Key[Any]]:
         """The streams saved under a reference, oldest first."""
+        named = (instance_of(str, kind, "/kind"), instance_of(str, reference, "/reference"))
         with self._lock:
-            return tuple(self._references.get((kind, reference), ()))
+            return tuple(self._references.get(named, ()))
 
     def due(self, before: Instant, /) -> Iterator[Key[Any]]:
-        """The streams with something that lapses at or before an instant, soonest first."""
+        """The streams with something that lapses at or before an instant, soonest first.
+
+        Raises `InvalidValueError` (`value.instant-*`).
+        """
+        before = instant(before, address="/before")
         with self._lock:
             found = sorted((at, *_words(key)) for key, at in self._due_now.items() if at <= before)
         keys: list[Key[Any]] = [Key(kind, name) for _, kind, name in found]
@@ -122,12 +132,13 @@ class InMemoryRepository:
 
     def committed(self, command_id: CommandId, /) -> Commit | None:
         """The commit of a command that was saved before, or None."""
+        instance_of(str, command_id, "/command_id")
         return self._commits.get(command_id)
 
     def save(self, commit: Commit, /) -> None:
-        """Keep all changes or none; raises `ConcurrencyError` or `CommandReusedError`."""
+        """Keep all changes or none; raises `ConcurrencyError`, `CommandReusedError`, `InvalidValueError`."""
+        command_id = instance_of(Commit, commit, "/commit").command_id
         with self._lock:
-            command_id = commit.command_id
             if command_id in self._commits:
                 raise CommandReusedError(COMMAND_REUSED("/id", id=command_id))
             for change in commit.changes:
@@ -193,7 +204,8 @@ class InMemoryRepository:
             del kept[key]
 
     def history(self, key: Key[Any], /) -> Sequence[Recorded]:
-        """All events of a stream, in recorded order; raises `UnknownKeyError`."""
+        """All events of a stream, in recorded order; raises `UnknownKeyError`, `InvalidValueError` (`value.type`)."""
+        instance_of(Key, key, "/key")
         with self._lock:
             if key not in self._streams:
                 raise self._unknown(key)
@@ -201,7 +213,7 @@ class InMemoryRepository:
 
     def feed(self, after: int = 0) -> Iterator[tuple[int, Recorded]]:
         """All events after a position, with their positions, counted from 1; those of evicted cases are left out."""
-        return self._journal.after(after)
+        return self._journal.after(whole(after, 0, 10**18, "/after"))
 
     def keys(self, kind: str = "case") -> tuple[Key[Any], ...]:
         """The streams of a kind, oldest first."""

@@ -6,7 +6,7 @@ Whoever drives it answers them, with plain calls or awaiting each. Nothing here 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 import attrs
 
@@ -34,11 +34,13 @@ from orderlib.errors import (
     Severity,
     UnknownKeyError,
 )
+from orderlib.values.codelist import whole
 from orderlib.values.dispatch import View
 from orderlib.values.fact import NO_FACTS, Facts
 from orderlib.values.instant import Instant
 from orderlib.values.key import Key
 from orderlib.values.message import COMMAND_UNSTAMPED, Command, Event, Fact
+from orderlib.values.typed import instance_of
 
 if TYPE_CHECKING:
     from orderlib.values.port import Clock, IdSource
@@ -50,6 +52,14 @@ FACTS: Final = FindingCode(
     Severity.ERROR,
     "the source of facts gave {kind} instead of facts",
     "事实来源返回的是 {kind}，而不是事实",
+)
+
+
+REPOSITORY: Final = FindingCode(
+    "desk.repository",
+    Severity.ERROR,
+    "{found} is no repository: it lacks {missing}",
+    "{found} 不是仓储：缺少 {missing}",
 )
 
 
@@ -74,7 +84,21 @@ class Subscriber(Protocol):
 
 
 _FACTS: Final = cast("type[Any]", Facts)  # a port may answer anything
+T = TypeVar("T")
 Steps = Generator[tuple[str, Any], Any, Outcome]
+
+
+def _callable(given: T, address: str) -> T:
+    return instance_of(cast("type[T]", Callable), given, address)
+
+
+def repository_of(given: object) -> Any:
+    """What a desk keeps things in; raises `InvalidValueError` (`desk.repository`) where that cannot keep any."""
+    missing = [name for name in ("load", "find", "committed", "save") if not callable(getattr(given, name, None))]
+    if missing:
+        found = type(given).__name__[:40]
+        raise InvalidValueError(REPOSITORY("/repository", found=found, missing=", ".join(missing)))
+    return given
 
 
 def _no_facts(_case: OrderCase, _command: Command, /) -> Facts:
@@ -82,7 +106,10 @@ def _no_facts(_case: OrderCase, _command: Command, /) -> Facts:
 
 
 class DeskSteps:
-    """What both desks are made of; the repository is asked only through the requests that are yielded."""
+    """What both desks are made of; the repository is asked only through the requests that are yielded.
+
+    Raises `InvalidValueError` (`value.type`, `number.whole`) for parts that are none.
+    """
 
     def __init__(
         self,
@@ -93,16 +120,19 @@ class DeskSteps:
         ids: IdSource | None = None,
         attempts: int = 8,
     ) -> None:
-        self.policies: Final = policies if policies is not None else PolicySet()
-        self._facts: Final[FactSource] = facts if facts is not None else _no_facts
-        self._clock: Final[Clock] = clock if clock is not None else SystemClock()
-        self._ids: Final[IdSource] = ids if ids is not None else UuidIds()
-        self._attempts: Final = max(1, attempts)
+        self.policies: Final = PolicySet() if policies is None else instance_of(PolicySet, policies, "/policies")
+        self._facts: Final[FactSource] = _no_facts if facts is None else _callable(facts, "/facts")
+        self._clock: Final[Clock] = SystemClock() if clock is None else _callable(clock, "/clock")
+        self._ids: Final[IdSource] = UuidIds() if ids is None else _callable(ids, "/ids")
+        self._attempts: Final = max(1, whole(attempts, 0, 10**6, "/attempts"))
         self._subscribers: list[Subscriber] = []
 
     def subscribe(self, subscriber: Subscriber, /) -> Callable[[], None]:
-        """Call `subscriber` after every commit; the function that comes back ends the subscription."""
-        self._subscribers.append(subscriber)
+        """Call `subscriber` after every commit; the function that comes back ends the subscription.
+
+        Raises `InvalidValueError` (`value.type`) for what cannot be called.
+        """
+        self._subscribers.append(_callable(subscriber, "/subscriber"))
 
         def leave() -> None:
             if subscriber in self._subscribers:
@@ -115,12 +145,13 @@ class DeskSteps:
         return allowed(case, self.policies)
 
     def _stamped(self, command: Command) -> Command:
+        instance_of(Command, command, "/command")
         missing: dict[str, Any] = {}
         if command.id is None:
             missing["id"] = self._ids()
         if command.at is None:
             missing["at"] = self._clock()
-        if command.target is None:
+        if command.target is None and hasattr(command, "case_id"):
             missing["case_id"] = self._ids()
         return attrs.evolve(command, **missing) if missing else command
 
