@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
 import attrs
 
-from orderlib.closing.record import PaperKind, Signal
+from orderlib.closing.record import PaperKind, Signal, words_of
 from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.order.record import Order, OrderType
 from orderlib.values.decision import Decision
+from orderlib.values.typed import tuple_of
 
 __all__ = [
     "DEFAULTS",
@@ -58,11 +59,15 @@ class Completeness(StrEnum):
     INCOMPLETE = "incomplete"
 
 
+def _missing(given: Iterable[str]) -> tuple[str, ...]:
+    return words_of(given, "/missing")
+
+
 @attrs.frozen
 class DossierDecision(Decision[Completeness]):
     """The decision with the kinds of paper that are missing."""
 
-    missing: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    missing: tuple[str, ...] = attrs.field(default=(), converter=_missing, kw_only=True)
 
 
 class DossierPolicy(Protocol):
@@ -135,11 +140,15 @@ class Learning(StrEnum):
     LESSONS = "lessons"
 
 
+def _proposed(given: Iterable[Signal]) -> tuple[Signal, ...]:
+    return tuple_of(Signal, given, "/proposed")
+
+
 @attrs.frozen
 class LessonDecision(Decision[Learning]):
     """The decision with the signals that deserve a lesson."""
 
-    proposed: tuple[Signal, ...] = attrs.field(default=(), kw_only=True)
+    proposed: tuple[Signal, ...] = attrs.field(default=(), converter=_proposed, kw_only=True)
 
 
 class LessonPolicy(Protocol):

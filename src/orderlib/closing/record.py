@@ -45,12 +45,16 @@ class Paper:
     own: bool = False
 
 
+def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple_of(Finding, given, "/findings")
+
+
 @attrs.frozen(kw_only=True)
 class Signal:
     """Something of this order that others may learn from: `cause` is its code, `evidence` the places in the case."""
 
-    cause: str
-    findings: tuple[Finding, ...]
+    cause: str = attrs.field(converter=text)
+    findings: tuple[Finding, ...] = attrs.field(converter=_findings)
 
     @property
     def evidence(self) -> tuple[str, ...]:

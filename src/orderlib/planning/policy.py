@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +22,7 @@ from orderlib.values.estimate import Estimate, Rework
 from orderlib.values.instant import Instant
 from orderlib.values.lines import Lines
 from orderlib.values.quantity import Quantity
+from orderlib.values.typed import couples_of, tuple_of
 from orderlib.values.worktime import Calendar
 
 __all__ = [
@@ -85,25 +86,37 @@ ALLOCATION_SHORT: Final = FindingCode(
 )
 
 
+def _tasks(given: Iterable[TaskDraft]) -> tuple[TaskDraft, ...]:
+    return tuple_of(TaskDraft, given, "/tasks")
+
+
+def _dated(given: Iterable[Dated]) -> tuple[Dated, ...]:
+    return tuple_of(Dated, given, "/dated")
+
+
+def _shares(given: Iterable[tuple[str, Decimal]]) -> tuple[tuple[str, Decimal], ...]:
+    return couples_of(str, Decimal, given, "/shares")
+
+
 @attrs.frozen
 class TemplateDecision(Decision[Verdict]):
     """The tasks that an order needs."""
 
-    tasks: tuple[TaskDraft, ...] = attrs.field(default=(), kw_only=True)
+    tasks: tuple[TaskDraft, ...] = attrs.field(default=(), converter=_tasks, kw_only=True)
 
 
 @attrs.frozen
 class ScheduleDecision(Decision[Feasibility]):
     """When each task runs."""
 
-    dated: tuple[Dated, ...] = attrs.field(default=(), kw_only=True)
+    dated: tuple[Dated, ...] = attrs.field(default=(), converter=_dated, kw_only=True)
 
 
 @attrs.frozen
 class AllocationDecision(Decision[Verdict]):
     """How much of a scarce supply each line gets, in its unit."""
 
-    shares: tuple[tuple[str, Decimal], ...] = attrs.field(default=(), kw_only=True)
+    shares: tuple[tuple[str, Decimal], ...] = attrs.field(default=(), converter=_shares, kw_only=True)
 
 
 class TemplatePolicy(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -14,6 +15,7 @@ from orderlib.values.calendar import WEEKDAYS
 from orderlib.values.decision import Decision
 from orderlib.values.fact import Facts
 from orderlib.values.instant import Instant
+from orderlib.values.typed import tuple_of
 from orderlib.values.worktime import Calendar
 
 __all__ = ["Feasibility", "LeadTimePromise", "PromiseDecision", "PromisePolicy"]
@@ -37,11 +39,15 @@ class Feasibility(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
+def _promises(given: Iterable[LinePromise]) -> tuple[LinePromise, ...]:
+    return tuple_of(LinePromise, given, "/promises")
+
+
 @attrs.frozen
 class PromiseDecision(Decision[Feasibility]):
     """The day for each line."""
 
-    promises: tuple[LinePromise, ...] = attrs.field(default=(), kw_only=True)
+    promises: tuple[LinePromise, ...] = attrs.field(default=(), converter=_promises, kw_only=True)
 
 
 class PromisePolicy(Protocol):

@@ -12,6 +12,7 @@ from orderlib.errors import Finding, FindingCode, Severity
 from orderlib.settlement.record import Allocation, Invoice
 from orderlib.values.decision import Decision
 from orderlib.values.money import Money
+from orderlib.values.typed import tuple_of
 
 __all__ = ["Clearing", "ClearingDecision", "ClearingPolicy", "OldestFirst"]
 
@@ -50,11 +51,15 @@ class Clearing(StrEnum):
     UNALLOCATED = "unallocated"
 
 
+def _allocations(given: Iterable[Allocation]) -> tuple[Allocation, ...]:
+    return tuple_of(Allocation, given, "/allocations")
+
+
 @attrs.frozen
 class ClearingDecision(Decision[Clearing]):
     """The decision with what goes where."""
 
-    allocations: tuple[Allocation, ...] = attrs.field(default=(), kw_only=True)
+    allocations: tuple[Allocation, ...] = attrs.field(default=(), converter=_allocations, kw_only=True)
 
 
 class ClearingPolicy(Protocol):

@@ -117,7 +117,7 @@ class SupplierOffer:
 class SupplierDecision(Decision[Verdict]):
     """Whom to buy from: yes; review, where nobody meets all that is asked for, with the best one; no without any."""
 
-    chosen: PartyId | None = attrs.field(default=None, kw_only=True)
+    chosen: PartyId | None = attrs.field(default=None, converter=attrs.converters.optional(PartyId), kw_only=True)
     expected_on: date | None = attrs.field(default=None, kw_only=True)
 
 

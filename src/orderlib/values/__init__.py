@@ -149,6 +149,7 @@ if TYPE_CHECKING:
     from orderlib.values.twin import maker as maker
     from orderlib.values.twin import quick as quick
     from orderlib.values.twin import sealer as sealer
+    from orderlib.values.typed import check_declared as check_declared
     from orderlib.values.typed import couples_of as couples_of
     from orderlib.values.typed import declared_check as declared_check
     from orderlib.values.typed import instance_of as instance_of
@@ -269,6 +270,7 @@ __all__ = [
     "canonical",
     "changer",
     "check_currency",
+    "check_declared",
     "conversion_factor",
     "convertible_units",
     "copier",
@@ -427,6 +429,7 @@ _WHERE = {
     "canonical": "orderlib.values.decimals",
     "changer": "orderlib.values.twin",
     "check_currency": "orderlib.values.currency",
+    "check_declared": "orderlib.values.typed",
     "conversion_factor": "orderlib.values.quantity",
     "convertible_units": "orderlib.values.unit",
     "copier": "orderlib.values.twin",

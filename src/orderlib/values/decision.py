@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from types import NoneType
 from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
 
 import attrs
@@ -20,7 +19,7 @@ from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import text
 from orderlib.values.message import Event
 from orderlib.values.party import Actor
-from orderlib.values.typed import tuple_of, type_check
+from orderlib.values.typed import check_declared, tuple_of, type_check
 
 __all__ = ["Decided", "Decision", "Override", "PolicyRef", "Verdict", "policy_ref"]
 
@@ -122,16 +121,14 @@ def _confidence(value: Number | None) -> Decimal | None:
     return number
 
 
-_check_decision: Final = type_check(("policy", (PolicyRef, NoneType)), ("override", (Override, NoneType)))
-
-
 @attrs.frozen
 class Decision(Generic[O_co]):
     """What a policy decided, and why.
 
     `reasons` name every finding that led to the outcome, `otherwise` what would have changed it,
-    `confidence` is between 0 and 1 where the policy can tell. The members of the outcome's StrEnum stand
-    in order, best first. Raises `InvalidValueError` (`value.type`, `decision.confidence`, `decimal.*`).
+    `confidence` is between 0 and 1 where the policy can tell. The members of the outcome's StrEnum stand in order, best
+    first. What a subclass adds is held against its declared type. Raises `InvalidValueError` (`value.type`,
+    `decision.confidence`, `decimal.*`).
     """
 
     outcome: O_co
@@ -142,7 +139,7 @@ class Decision(Generic[O_co]):
     override: Override | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _check_decision(self)
+        check_declared(self)
 
     #: shown by `explain`; a subclass may speak of its own outcome
     title: ClassVar[Mapping[Language, str]] = {"en": "Decision", "zh": "决定"}

@@ -6,8 +6,7 @@ which the fact occurred, the moment at which it was recorded, and the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import attrs
 
@@ -17,7 +16,7 @@ from orderlib.values.instant import Instant, instant
 from orderlib.values.key import Key
 from orderlib.values.party import Actor
 from orderlib.values.twin import maker
-from orderlib.values.typed import declared_check
+from orderlib.values.typed import check_declared
 
 __all__ = ["CaseCommand", "Command", "Event", "Fact", "Stamp"]
 
@@ -90,14 +89,6 @@ def _instant(value: Instant | None) -> Instant | None:
     return None if value is None else instant(value)
 
 
-_CHECKS: Final[dict[type[Any], Callable[[Any], None]]] = {}
-
-
-def _check_of(kind: type[Any]) -> Callable[[Any], None]:
-    check = _CHECKS[kind] = declared_check(kind)
-    return check
-
-
 @attrs.frozen(kw_only=True)
 class Command:
     """Something that an actor wants, or reports.
@@ -114,8 +105,7 @@ class Command:
     reason: str = attrs.field(default="", converter=text)
 
     def __attrs_post_init__(self) -> None:
-        kind = self.__class__
-        (_CHECKS.get(kind) or _check_of(kind))(self)
+        check_declared(self)
 
     @property
     def target(self) -> Key[object] | None:

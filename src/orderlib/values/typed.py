@@ -17,7 +17,10 @@ import attrs
 
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 
-__all__ = ["couples_of", "declared_check", "instance_of", "pairs_of", "texts_of", "tuple_of", "type_check", "values_of"]
+__all__ = [
+    "check_declared", "couples_of", "declared_check", "instance_of", "pairs_of", "texts_of", "tuple_of", "type_check",
+    "values_of",
+]  # fmt: skip
 
 WRONG_TYPE: Final = FindingCode(
     "value.type", Severity.ERROR, "{expected} is needed here, not {found}", "此处需要 {expected}，而不是 {found}"
@@ -68,6 +71,21 @@ def declared_check(kind: type[Any]) -> Callable[[Any], None]:
     """
     kinds = tuple(_declared(kind))
     return type_check(*kinds) if kinds else _nothing_to_check
+
+
+_CHECKS: Final[dict[type[Any], Callable[[Any], None]]] = {}
+
+
+def check_declared(instance: object) -> None:
+    """Hold an instance of an attrs class against what its class declares (`declared_check`, made once for each class).
+
+    Raises `InvalidValueError` (`value.type`).
+    """
+    kind = instance.__class__
+    check = _CHECKS.get(kind)
+    if check is None:
+        check = _CHECKS[kind] = declared_check(kind)
+    check(instance)
 
 
 def _nothing_to_check(_instance: object) -> None:
