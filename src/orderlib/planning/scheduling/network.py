@@ -60,11 +60,7 @@ class Network:
         ]
         self.preds: list[list[Arc]] = [[] for _ in self.ids]
         self.succs: list[list[Arc]] = [[] for _ in self.ids]
-        for number, each in enumerate(problem.activities):
-            for link in each.after:
-                other, kind = self.index[link.before], _KINDS[link.relation]
-                self.preds[number].append((other, kind, link.lag))
-                self.succs[other].append((number, kind, link.lag))
+        self._link()
         self.due: list[int | None] = [each.due for each in problem.activities]
         self.deadline: list[int | None] = [each.deadline for each in problem.activities]
         self.weight: list[int] = [each.weight for each in problem.activities]
@@ -88,6 +84,13 @@ class Network:
         self.simple: bool = not self.frozen and all(
             len(each) == 1 and each[0].timeline is ALL_THE_TIME for each in self.options
         )
+
+    def _link(self) -> None:
+        for number, each in enumerate(self.activities):
+            for link in each.after:
+                other, kind = self.index[link.before], _KINDS[link.relation]
+                self.preds[number].append((other, kind, link.lag))
+                self.succs[other].append((number, kind, link.lag))
 
     def _option(self, activity: Activity, mode: Mode) -> Option:
         resources = self.problem.resources
