@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 import attrs
 
 from orderlib.ledger.record import LineQuantity, quantities_of
 from orderlib.values.codelist import member
 from orderlib.values.identifier import DocumentId, LineId, text
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
+from orderlib.values.typed import type_check
 
 __all__ = ["Acceptance", "AcceptanceAct", "AcceptanceOutcome", "Defect", "DefectClass"]
 
@@ -36,21 +38,32 @@ def _grade(value: str) -> DefectClass:
     return member(DefectClass, value, "/grade")
 
 
+def _due(value: Instant | str | None) -> Instant | None:
+    return None if value is None else instant(value, address="/due_at")
+
+
+_check_defect: Final = type_check(("state", str), ("warned", bool))
+
+
 @attrs.frozen(kw_only=True)
 class Defect:
     """A defect found at acceptance; `state` is a state of `DefectLifecycle`.
 
-    It is to be rectified by `due_at`; `evidence` shows that it was.
+    It is to be rectified by `due_at`; `evidence` shows that it was. Raises `InvalidValueError` (`id.*`, `code.unknown`,
+    `value.type`, `value.instant-*`).
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
     line_id: LineId = attrs.field(converter=LineId)
     grade: DefectClass = attrs.field(default=DefectClass.MINOR, converter=_grade)
     description: str = attrs.field(converter=text)
-    due_at: Instant | None = None
+    due_at: Instant | None = attrs.field(default=None, converter=_due)
     state: str = "open"
     evidence: str = attrs.field(default="", converter=text)
     warned: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        _check_defect(self)
 
 
 @attrs.frozen(kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from importlib import import_module
+from types import NoneType
 from typing import Any, Final, Protocol
 
 import attrs
@@ -19,6 +20,7 @@ from orderlib.change.record import (
     Reapproval,
     Remedy,
     Side,
+    remedy_of,
 )
 from orderlib.ledger.record import LineLedger, LineQuantity
 from orderlib.order.field import Aspect
@@ -29,7 +31,7 @@ from orderlib.values.identifier import LineId, text
 from orderlib.values.lines import Lines
 from orderlib.values.money import Money
 from orderlib.values.objective import Objectives
-from orderlib.values.typed import couples_of, tuple_of
+from orderlib.values.typed import couples_of, tuple_of, type_check
 
 __all__ = [
     "DEFAULTS",
@@ -85,14 +87,23 @@ class NoReturnDecision(Decision[PointOfNoReturn]):
     points: tuple[tuple[LineId, PointOfNoReturn], ...] = attrs.field(default=(), converter=_points, kw_only=True)
 
 
+_check_draft: Final = type_check(("line", (LineQuantity, NoneType)), ("within", timedelta))
+
+
 @attrs.frozen
 class CompensationDraft:
-    """What has to be undone, before it is entered: a remedy, for how much of which line, by whom, within which time."""
+    """What has to be undone, before it is entered: a remedy, for how much of which line, by whom, within which time.
 
-    remedy: Remedy
+    Raises `InvalidValueError` (`code.unknown`, `value.type`, `text.*`).
+    """
+
+    remedy: Remedy = attrs.field(converter=remedy_of)
     owner: str = attrs.field(converter=text)
     line: LineQuantity | None = None
     within: timedelta = timedelta(days=7)
+
+    def __attrs_post_init__(self) -> None:
+        _check_draft(self)
 
 
 def _drafts(given: Iterable[CompensationDraft]) -> tuple[CompensationDraft, ...]:

@@ -141,6 +141,11 @@ def cause_of(value: str) -> ChangeCause:
     return member(ChangeCause, value, "/cause")
 
 
+def remedy_of(value: str) -> Remedy:
+    """The remedy that a word stands for; raises `InvalidValueError` (`code.unknown`)."""
+    return member(Remedy, value, "/remedy")
+
+
 def side_of(value: str) -> Side:
     """The side that a word stands for; raises `InvalidValueError` (`code.unknown`)."""
     return member(Side, value, "/side")

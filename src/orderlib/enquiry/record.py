@@ -115,6 +115,9 @@ class Requirement:
         return self.state != "withdrawn"
 
 
+_check_issue: Final = type_check(("finding", Finding), ("feasible", bool))
+
+
 @attrs.frozen
 class Issue:
     """What analysis found unclear or unfeasible in one requirement."""
@@ -123,6 +126,9 @@ class Issue:
     aspect: Aspect = attrs.field(converter=_aspect)
     finding: Finding
     feasible: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        _check_issue(self)
 
 
 @attrs.frozen(kw_only=True)

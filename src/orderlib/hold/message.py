@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import attrs
 
-from orderlib.hold.record import Hold, gates_of
+from orderlib.hold.record import Hold, expiry, gates_of
 from orderlib.values.dispatch import Gate
 from orderlib.values.identifier import DocumentId, LineId, text
-from orderlib.values.instant import Instant, instant
+from orderlib.values.instant import Instant
 from orderlib.values.message import CaseCommand, Event
 
 __all__ = ["HoldExpired", "HoldLifted", "HoldPlaced", "LiftHold", "PlaceHold"]
-
-
-def _expiry(value: str | Instant | None) -> Instant | None:
-    return None if value is None else instant(value, address="/expires_at")
 
 
 @attrs.frozen
@@ -31,7 +27,7 @@ class PlaceHold(CaseCommand):
         default=None, converter=attrs.converters.optional(DocumentId), kw_only=True
     )
     owner: str = attrs.field(default="", converter=text, kw_only=True)
-    expires_at: Instant | None = attrs.field(default=None, converter=_expiry, kw_only=True)
+    expires_at: Instant | None = attrs.field(default=None, converter=expiry, kw_only=True)
 
 
 @attrs.frozen

@@ -9,7 +9,7 @@ import attrs
 from orderlib.values.codelist import member
 from orderlib.values.dispatch import Gate
 from orderlib.values.identifier import DocumentId, LineId, text
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.typed import tuple_of
 
 __all__ = ["Hold", "Holds"]
@@ -20,23 +20,33 @@ def gates_of(given: Iterable[str]) -> frozenset[Gate]:
     return frozenset(member(Gate, each, "/gates") for each in tuple_of(str, given, "/gates"))
 
 
+def _placed(value: str | Instant) -> Instant:
+    return instant(value, address="/placed_at")
+
+
+def expiry(value: str | Instant | None) -> Instant | None:
+    """When something ends by itself, if it does; a converter. Raises `InvalidValueError` (`value.instant-*`)."""
+    return None if value is None else instant(value, address="/expires_at")
+
+
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Hold:
     """One standing hold: what it stops, where, why, whose it is and until when.
 
     `gates` are the actions it stops; `line_id` None means the whole order. `owner` is the department that
     may lift it; `source` names what placed it where that was not a person (`condition`, `credit`, `change`,
-    with its id). It lapses at `expires_at`, where there is one. Raises `InvalidValueError` (`code.unknown`, `id.*`).
+    with its id). It lapses at `expires_at`, where there is one. Raises `InvalidValueError` (`code.unknown`, `id.*`,
+    `value.instant-*`).
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
     gates: frozenset[Gate] = attrs.field(converter=gates_of)
     reason: str = attrs.field(converter=text)
-    placed_at: Instant
+    placed_at: Instant = attrs.field(converter=_placed)
     line_id: LineId | None = attrs.field(default=None, converter=attrs.converters.optional(LineId))
     owner: str = attrs.field(default="", converter=text)
     source: str = attrs.field(default="", converter=text)
-    expires_at: Instant | None = None
+    expires_at: Instant | None = attrs.field(default=None, converter=expiry)
 
 
 @attrs.frozen(weakref_slot=False)

@@ -151,14 +151,23 @@ class Milestone:
     reached_at: Instant | None = None
 
 
+_check_part: Final = type_check(("quantity", Quantity), ("requested_on", (date, NoneType)), ("promised_on", date))
+
+
 @attrs.frozen
 class PartPromise:
-    """What was promised for a schedule line; `id` is the schedule line's."""
+    """What was promised for a schedule line; `id` is the schedule line's.
 
-    id: LineId
+    Raises `InvalidValueError` (`id.*`, `value.type`).
+    """
+
+    id: LineId = attrs.field(converter=LineId)
     quantity: Quantity
     requested_on: date | None
     promised_on: date
+
+    def __attrs_post_init__(self) -> None:
+        _check_part(self)
 
     @property
     def late(self) -> bool:
@@ -170,20 +179,29 @@ def _parts(given: Iterable[PartPromise]) -> Lines[PartPromise]:
     return Lines(tuple_of(PartPromise, given, "/parts"))
 
 
+_check_promise: Final = type_check(
+    ("requested_on", (date, NoneType)), ("promised_on", date), ("reason", str), ("moved", int)
+)
+
+
 @attrs.frozen
 class LinePromise:
     """What was promised for a line, against what was wanted; `id` is the line's.
 
     `promised_on` is the day on which all of the line is there; `parts` tell it by schedule line, where the order has
-    them. `reason` says why it moved, where it did; `moved` counts how often.
+    them. `reason` says why it moved, where it did; `moved` counts how often. Raises `InvalidValueError` (`id.*`,
+    `value.type`).
     """
 
-    id: LineId
+    id: LineId = attrs.field(converter=LineId)
     requested_on: date | None
     promised_on: date
     reason: str = ""
     moved: int = 0
     parts: Lines[PartPromise] = attrs.field(default=Lines[PartPromise](), converter=_parts)
+
+    def __attrs_post_init__(self) -> None:
+        _check_promise(self)
 
     @property
     def late(self) -> bool:
@@ -208,15 +226,21 @@ def source_of(value: str) -> Source:
     return member(Source, value, "/source")
 
 
+_check_source: Final = type_check(("lead_time", timedelta), ("cost", (Money, NoneType)))
+
+
 @attrs.frozen
 class LineSource:
     """Where the goods of a line come from (`id` is the line's): through whom, how soon, at what cost."""
 
     id: LineId = attrs.field(converter=LineId)
     source: Source = attrs.field(converter=source_of)
-    party: str = ""
+    party: str = attrs.field(default="", converter=text)
     lead_time: timedelta = timedelta(0)
     cost: Money | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _check_source(self)
 
 
 @attrs.frozen
