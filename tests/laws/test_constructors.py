@@ -16,7 +16,14 @@ import pytest
 
 from orderlib.account.record import convert
 from orderlib.agreement.call_off import check_call_off
-from orderlib.errors import OrderlibError
+from orderlib.case.deciding import decide, lapses, needs
+from orderlib.case.evolution import evolve, evolve_all
+from orderlib.case.policies import PolicySet
+from orderlib.case.record import OrderCase
+from orderlib.desk.desk import AsyncOrderDesk, OrderDesk
+from orderlib.desk.memory import InMemoryRepository
+from orderlib.errors import InvalidValueError, OrderlibError
+from orderlib.fulfilment.message import CheckProgress
 from orderlib.order.compare import compare_orders
 from orderlib.order.payment import PaymentTerms, due_dates
 from orderlib.order.record import Order
@@ -24,9 +31,12 @@ from orderlib.order.revision import apply, difference
 from orderlib.order.totals import compare_totals
 from orderlib.values.allocation import apportion
 from orderlib.values.calendar import WEEKDAYS
+from orderlib.values.dispatch import View
 from orderlib.values.holiday_source import holidays_of
+from orderlib.values.instant import instant
+from orderlib.values.key import Key
 from orderlib.values.money import Money
-from orderlib.values.party import Party
+from orderlib.values.party import Actor, Party
 from orderlib.values.period import DayPeriod, Interval
 from orderlib.values.quantity import sum_quantities
 from orderlib.values.rate import ExchangeRate, Percentage, UnitPrice
@@ -127,6 +137,70 @@ FUNCTIONS: dict[str, Callable[[Any], object]] = {
     "stated totals": lambda each: compare_totals(ORDERED, each),
     "an agreement": lambda each: check_call_off(each, ORDERED, TODAY),
 }
+
+
+NOW = instant("2026-03-02T08:00:00Z")
+CASE = OrderCase(id="case-1")
+POLICIES = PolicySet()
+ASKED = CheckProgress("case-1", by=Actor("ida", "planning"), id="command-1", at=NOW)
+DESK: dict[str, Callable[[Any], object]] = {
+    "a command": lambda each: OrderDesk().handle(each),
+    "a command that is only looked at": lambda each: OrderDesk().preview(each),
+    "a case id": lambda each: OrderDesk().load(each),
+    "the time": lambda each: OrderDesk().pass_time(each),
+    "a subscriber": lambda each: OrderDesk().subscribe(each),
+    "a case to look at": lambda each: OrderDesk().allowed(each),
+    "a repository": OrderDesk,
+    "a repository to await": AsyncOrderDesk,
+    "policies": lambda each: OrderDesk(policies=each),
+    "a matrix": lambda each: PolicySet(matrix=each),
+    "a policy": lambda each: PolicySet(review=each),
+    "objectives": PolicySet.from_objectives,
+    "a source of facts": lambda each: OrderDesk(facts=each),
+    "a clock": lambda each: OrderDesk(clock=each),
+    "a source of ids": lambda each: OrderDesk(ids=each),
+    "attempts": lambda each: OrderDesk(attempts=each),
+    "what a clock says": lambda each: OrderDesk(clock=lambda: each).handle(attrs.evolve(ASKED, at=None)),
+    "what a source of ids says": lambda each: OrderDesk(ids=lambda: each).handle(attrs.evolve(ASKED, id=None)),
+    "what a source of facts says": lambda each: OrderDesk(facts=lambda *_: each).handle(ASKED),
+    "a view": lambda each: decide(each, ASKED, POLICIES),
+    "the case of a view": lambda each: decide(View(each), ASKED, POLICIES),
+    "a command to decide": lambda each: decide(View(CASE), each, POLICIES),
+    "policies to decide by": lambda each: decide(View(CASE), ASKED, each),
+    "a case with needs": lambda each: needs(each, ASKED),
+    "a command with needs": lambda each: needs(CASE, each),
+    "a case in which something lapses": lambda each: lapses(each, NOW, POLICIES),
+    "the moment by which": lambda each: lapses(CASE, each, POLICIES),
+    "the policies by which": lambda each: lapses(CASE, NOW, each),
+    "a case to go on with": lambda each: evolve_all(each, ()),
+    "an event": lambda each: evolve(CASE, each),
+    "events": lambda each: evolve_all(CASE, each),
+    "a key": lambda each: InMemoryRepository().load(each),
+    "a kind of key": lambda each: InMemoryRepository().load(Key(each, "1")),
+    "a kept history": lambda each: InMemoryRepository().history(each),
+    "a commit": lambda each: InMemoryRepository().save(each),
+    "an id of a commit": lambda each: InMemoryRepository().committed(each),
+    "a reference": lambda each: InMemoryRepository().find("order", each),
+    "what is due": lambda each: InMemoryRepository().due(each),
+    "a place in the feed": lambda each: list(InMemoryRepository().feed(each)),
+}
+
+
+@pytest.mark.parametrize("said", DESK)
+def test_a_desk_answers_nonsense_with_a_code(said: str) -> None:
+    """What is no command, case, policy or port comes back with a finding."""
+    for nonsense in NONSENSE:
+        with suppress(OrderlibError):
+            DESK[said](nonsense)
+
+
+@pytest.mark.parametrize("nonsense", [each for each in NONSENSE if each is not len], ids=lambda each: repr(each)[:20])
+def test_what_is_no_command_is_refused_by_type(nonsense: Any) -> None:
+    """The same code and the same address at the desk, in a preview, and where commands are decided."""
+    for give in (OrderDesk().handle, OrderDesk().preview, lambda each: decide(View(CASE), each, POLICIES)):
+        with pytest.raises(InvalidValueError) as refused:
+            give(nonsense)
+        assert [(each.code, each.address) for each in refused.value.findings] == [("value.type", "/command")]
 
 
 @pytest.mark.parametrize("said", FUNCTIONS)
