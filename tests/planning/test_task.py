@@ -8,11 +8,21 @@ import pytest
 from plans import PLANNER, accepted
 
 from orderlib.case.policies import PolicySet
-from orderlib.planning.message import AddTask, CompleteTask, DropTask, PlanOrder, PromiseOrder, ReleaseOrder, StartTask
+from orderlib.planning.message import (
+    AddTask,
+    CompleteTask,
+    DropTask,
+    PlanOrder,
+    PromiseOrder,
+    ReleaseOrder,
+    ReplanOrder,
+    ReportProgress,
+    StartTask,
+)
 from orderlib.planning.policy import TasksByOrderType
 from orderlib.planning.precedence import TaskLink
 from orderlib.planning.record import TaskDraft
-from orderlib.values.instant import later
+from orderlib.values.instant import instant, later
 from orderlib.values.money import Money
 from orderlib.values.party import Actor
 
@@ -103,3 +113,33 @@ def test_phases_and_budgets_add_up_the_tasks(work):
     assert plan.phases()[0].done == plan.phases()[0].count == 1
     assert plan.phases()[0].ends_at == plan.tasks["pour"].done_at
     assert plan.budget() == (Money("50", "CNY"), Money("900", "EUR"))
+
+
+def test_a_new_schedule_leaves_what_has_begun_where_it_is(work):
+    """It ends when it is estimated to, and what follows waits for that; its start is a fact."""
+    work.tell(StartTask(CASE, "pour", by=MAKER))
+    began = work.case.planning.tasks["pour"]
+    end = later(work.now, 30 * HOUR)
+    work.tell(ReportProgress(CASE, "pour", 50, ends_at=end, by=MAKER))
+    work.tell(ReplanOrder(CASE, by=PLANNER, reason="the pump broke"))
+    tasks = work.case.planning.tasks
+    assert (tasks["pour"].starts_at, tasks["pour"].ends_at) == (began.starts_at, end)
+    assert tasks["strip"].starts_at >= later(end, 48 * HOUR)
+    assert tasks["watch"].ends_at >= end
+
+
+def test_where_the_estimate_has_passed_the_rest_is_scheduled(work):
+    """Half of four hours, from now on, in working time."""
+    work.tell(ReportProgress(CASE, "pour", 50, by=MAKER, at="2026-03-02T14:00:00Z"))
+    late = instant("2026-03-10T08:00:00Z")
+    work.tell(ReplanOrder(CASE, by=PLANNER, reason="nobody looked", at=late))
+    assert work.case.planning.tasks["pour"].ends_at == later(late, 2 * HOUR)
+
+
+def test_lags_from_what_is_done_hold_in_a_new_schedule(work):
+    """The form comes off two days after the pour, however early the plan is made anew."""
+    work.tell(StartTask(CASE, "pour", by=MAKER))
+    work.tell(CompleteTask(CASE, "pour", "log 7", by=MAKER))
+    poured = work.case.planning.tasks["pour"].done_at
+    work.tell(ReplanOrder(CASE, by=PLANNER, reason="again"))
+    assert work.case.planning.tasks["strip"].starts_at >= later(poured, 48 * HOUR)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from datetime import timedelta
+from fractions import Fraction
 from typing import Any, Final, cast
 
 import attrs
@@ -133,11 +135,13 @@ def _replan(view: View[PlanningCase], command: ReplanOrder, policies: PlanningPo
     every = [*plan.tasks, *(each.task for each in added)]
     left = [task for task in every if task.state in ("planned", "started")]
     ids = {task.id for task in left}
-    drafts = tuple(_among(task.draft, ids) for task in left)
+    drafts = tuple(_still(plan, task, command.moment, ids) for task in left)
     schedule = _scheduled(policies, drafts, command.moment, order_of(view.case))
     when = {each.task_id: each for each in schedule.dated}
     tasks = tuple(
-        attrs.evolve(task, starts_at=dated.starts_at, ends_at=dated.ends_at, holds=dated.holds, warned=False)
+        attrs.evolve(task, ends_at=dated.ends_at, warned=False)
+        if task.state == "started"
+        else attrs.evolve(task, starts_at=dated.starts_at, ends_at=dated.ends_at, holds=dated.holds, warned=False)
         for task in left
         for dated in (when[task.id],)
     )
@@ -145,10 +149,25 @@ def _replan(view: View[PlanningCase], command: ReplanOrder, policies: PlanningPo
     return (*added, Decided(stamp, "scheduling", schedule), planned)
 
 
-def _among(draft: TaskDraft, ids: AbstractSet[str]) -> TaskDraft:
-    """The task, waiting for these others only."""
-    after = tuple(each for each in draft.after if each in ids)
-    return attrs.evolve(draft, after=after, links=tuple(link for link in draft.links if link.after in ids))
+def _still(plan: Plan, task: Task, now: Instant, ids: AbstractSet[str]) -> TaskDraft:
+    """What is still to be scheduled of a task, waiting for these others only.
+
+    One that has begun ends when it is estimated to, and where that has passed, after the share that is not reported
+    as done. One that has not begun waits for the lags that run on from what is done.
+    """
+    after = tuple(each for each in task.draft.after if each in ids)
+    links = tuple(link for link in task.draft.links if link.after in ids)
+    if task.state != "started":
+        bounds = [later(at, link.lag) for link, at in plan.passed(task) if link.binds_start and link.lag]
+        bounds += [] if task.draft.not_before is None else [task.draft.not_before]
+        return attrs.evolve(task.draft, after=after, links=links, not_before=max(bounds, default=None))
+    links = tuple(link for link in links if not link.binds_start)
+    if task.ends_at > now:
+        over = timedelta(0)
+        return attrs.evolve(task.draft, after=(), links=links, duration=over, needs=(), not_before=task.ends_at)
+    share = 1 - Fraction(task.progress) / 100
+    left = task.draft.duration * share.numerator / share.denominator
+    return attrs.evolve(task.draft, after=(), links=links, duration=left, not_before=None)
 
 
 def _baseline(view: View[PlanningCase], command: BaselinePlan, _policies: PlanningPolicies) -> Iterable[Event]:

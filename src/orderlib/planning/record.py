@@ -315,6 +315,14 @@ class Plan:
             if link.binds_start is start and other is not None and other.state not in _PASSED[link.from_finish]:
                 yield link
 
+    def passed(self, task: Task) -> Iterator[tuple[TaskLink, Instant]]:
+        """The links of a task whose end of the other task has happened, and when that was."""
+        for link in task.draft.waits_for:
+            other = self.tasks.get(link.after)
+            at = None if other is None else other.done_at if link.from_finish else other.started_at
+            if at is not None:
+                yield link, at
+
     def phases(self) -> tuple[Phase, ...]:
         """The phases in the order in which they are first named; tasks without one belong to none."""
         parts: dict[str, list[Task]] = {}

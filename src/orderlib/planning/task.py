@@ -117,10 +117,8 @@ def start_task(view: View[PlanningCase], command: StartTask, _policies: Planning
 def _waits(plan: Plan, task: Task, now: Instant, *, start: bool) -> Iterator[Finding]:
     """What keeps a task from its start, or from its finish: others that are not so far, and lags that run on."""
     yield from (TASK_WAITS("/task_id", task=task.id, after=link.after) for link in plan.unmet(task, start=start))
-    for link in task.draft.waits_for:
-        other = plan.tasks.get(link.after)
-        passed = None if other is None else other.done_at if link.from_finish else other.started_at
-        if link.binds_start is start and link.lag and passed is not None and later(passed, link.lag) > now:
+    for link, passed in plan.passed(task):
+        if link.binds_start is start and link.lag and later(passed, link.lag) > now:
             yield TASK_LAGS("/task_id", task=task.id, after=link.after, until=later(passed, link.lag))
 
 
