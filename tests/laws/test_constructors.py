@@ -16,6 +16,7 @@ import pytest
 
 from orderlib.account.record import convert
 from orderlib.agreement.call_off import check_call_off
+from orderlib.case.authority import ResponsibilityMatrix, Row
 from orderlib.case.deciding import decide, lapses, needs
 from orderlib.case.evolution import evolve, evolve_all
 from orderlib.case.policies import PolicySet
@@ -24,21 +25,30 @@ from orderlib.desk.desk import AsyncOrderDesk, OrderDesk
 from orderlib.desk.memory import InMemoryRepository
 from orderlib.errors import InvalidValueError, OrderlibError
 from orderlib.fulfilment.message import CheckProgress
+from orderlib.inspection import AcceptanceNumbers, SamplingRule
 from orderlib.order.compare import compare_orders
 from orderlib.order.payment import PaymentTerms, due_dates
 from orderlib.order.record import Order
 from orderlib.order.revision import apply, difference
 from orderlib.order.totals import compare_totals
+from orderlib.planning import CheapestInTime, Operation, ProbableNetwork, ProbableTask, Routing, SourceOption
+from orderlib.planning.precedence import TaskLink
+from orderlib.planning.record import PartPromise
+from orderlib.reservation.allocation import Claim
+from orderlib.resource.record import CapacityChange, Need, Resource
+from orderlib.supply import Bill, Buckets, Component, Demand, Replenishment, Substitute, SupplierOffer, Supply
 from orderlib.values.allocation import apportion
 from orderlib.values.calendar import WEEKDAYS
 from orderlib.values.dispatch import View
+from orderlib.values.estimate import Estimate, Rework
 from orderlib.values.holiday_source import holidays_of
+from orderlib.values.identifier import CaseId
 from orderlib.values.instant import instant
 from orderlib.values.key import Key
 from orderlib.values.money import Money
 from orderlib.values.party import Actor, Party
 from orderlib.values.period import DayPeriod, Interval
-from orderlib.values.quantity import sum_quantities
+from orderlib.values.quantity import Quantity, sum_quantities
 from orderlib.values.rate import ExchangeRate, Percentage, UnitPrice
 from orderlib.wire.codec.registry import tag_of
 from orderlib.wire.codec.standard import standard_codec
@@ -89,7 +99,25 @@ def samples() -> dict[type[Any], Any]:
     return {kind: each for kind, each in found.items() if kind.__module__.split(".")[1] in ROOMS}
 
 
-SAMPLES = samples()
+DAY = date(2026, 3, 2)
+TEN = Quantity(10)
+NEED = Need("welding")
+HOUR = Estimate(timedelta(hours=1), timedelta(hours=2), timedelta(hours=4))
+COMPONENT = Component("bolt", TEN, substitutes=[Substitute("screw", TEN)])
+OPTION = SourceOption("buy", "S1")
+#: what an application makes itself and no stored record holds
+MADE: tuple[Any, ...] = (
+    HOUR, NEED, COMPONENT, OPTION, Rework("0.1"), Percentage("5"), TaskLink("a"), Need("", "press"),
+    CapacityChange("2026-03-02T08:00:00Z", 2), Resource("press", "machine", skills=["welding"]),
+    Substitute("screw", TEN),
+    PartPromise("1", TEN, DAY, DAY), Operation("saw", needs=[NEED]), Routing("mast", [Operation("saw")]),
+    ProbableTask("a", HOUR), ProbableNetwork([ProbableTask("a", HOUR)]), CheapestInTime({"mast": [OPTION]}),
+    Bill("mast", [COMPONENT]), Buckets(["2026-03-02"], "2026-03-08"), Demand("d", "mast", TEN, DAY),
+    Supply("s", "mast", TEN, DAY), Replenishment("mast"), SupplierOffer("S1", UnitPrice("2", "EUR"), 3),
+    Claim("c", 5, DAY),
+    AcceptanceNumbers(0, 1), SamplingRule("1.0"), Row("sales"), ResponsibilityMatrix({"review": Row("sales")}),
+)  # fmt: skip
+SAMPLES = samples() | {type(each): each for each in MADE}
 
 
 @pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.__name__)
@@ -140,7 +168,7 @@ FUNCTIONS: dict[str, Callable[[Any], object]] = {
 
 
 NOW = instant("2026-03-02T08:00:00Z")
-CASE = OrderCase(id="case-1")
+CASE = OrderCase(id=CaseId("case-1"))
 POLICIES = PolicySet()
 ASKED = CheckProgress("case-1", by=Actor("ida", "planning"), id="command-1", at=NOW)
 DESK: dict[str, Callable[[Any], object]] = {

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Final, Protocol
+from types import NoneType
+from typing import Any, Final, Protocol, cast
 
 import attrs
 
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
+from orderlib.order.field import pointer
 from orderlib.planning.record import LineSource, Source, source_of
+from orderlib.values.decimals import Number, decimal
 from orderlib.values.decision import Decision
 from orderlib.values.fact import Facts
 from orderlib.values.identifier import text
 from orderlib.values.money import Money
 from orderlib.values.quantity import Quantity
 from orderlib.values.rate import UnitPrice
-from orderlib.values.typed import tuple_of
+from orderlib.values.typed import tuple_of, type_check, values_of
 
 __all__ = ["CheapestInTime", "MakeOrBuy", "SourceOption", "SourcingDecision", "SourcingPolicy"]
 
@@ -70,11 +73,16 @@ LEAD: Final = FindingCode("sourcing.lead-time", Severity.ERROR, "a lead time can
 _NONE: Final = timedelta(0)
 
 
+_check_option: Final = type_check(
+    ("lead_time", timedelta), ("unit_cost", (UnitPrice, NoneType)), ("most", (Quantity, NoneType))
+)
+
+
 @attrs.frozen
 class SourceOption:
     """One way to get an article: from where, through whom, how soon, at what price, and how much at most.
 
-    Raises `InvalidValueError` (`sourcing.lead-time` for less than nothing).
+    Raises `InvalidValueError` (`sourcing.lead-time` for less than nothing, `code.unknown`, `value.type`).
     """
 
     source: Source = attrs.field(converter=source_of)
@@ -84,6 +92,7 @@ class SourceOption:
     most: Quantity | None = None
 
     def __attrs_post_init__(self) -> None:
+        _check_option(self)
         if self.lead_time < _NONE:
             raise InvalidValueError(LEAD("/lead_time", value=self.lead_time))
 
@@ -116,14 +125,18 @@ class SourcingPolicy(Protocol):
         ...
 
 
+def _limit(value: Number) -> Decimal:
+    return decimal(value, address="/limit")
+
+
 @attrs.frozen
 class MakeOrBuy:
     """From stock where it suffices, made where production's load is below `limit`, bought otherwise.
 
-    Lead time and cost are what the facts say of the article.
+    Lead time and cost are what the facts say of the article. Raises `InvalidValueError` (`decimal.*`).
     """
 
-    limit: Decimal = Decimal("0.9")
+    limit: Decimal = attrs.field(default=Decimal("0.9"), converter=_limit)
 
     def __call__(self, item_id: str, wanted: Quantity, facts: Facts, /) -> SourcingDecision:
         """Stock, make or buy."""
@@ -145,7 +158,13 @@ class MakeOrBuy:
 
 
 def _options(given: Mapping[str, Iterable[SourceOption]]) -> dict[str, tuple[SourceOption, ...]]:
-    return {text(item): tuple_of(SourceOption, each, f"/options/{item}") for item, each in given.items()}
+    named = values_of(object, cast("Mapping[str, Any]", given), "/options")
+    return {
+        text(item): tuple_of(SourceOption, cast("Any", each), pointer("options", item)) for item, each in named.items()
+    }
+
+
+_check_within: Final = type_check(("within", (timedelta, NoneType)))
 
 
 @attrs.frozen
@@ -154,11 +173,14 @@ class CheapestInTime:
 
     `options` are the ways by article, each with its lead time, its price and its limit: own work, suppliers, partners.
     Where `within` is given, slower ones are left out, unless all are: then the soonest is taken. What stock has is
-    taken first.
+    taken first. Raises `InvalidValueError` (`value.type`, `text.*`).
     """
 
     options: Mapping[str, tuple[SourceOption, ...]] = attrs.field(converter=_options)
     within: timedelta | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _check_within(self)
 
     def __call__(self, item_id: str, wanted: Quantity, facts: Facts, /) -> SourcingDecision:
         """The option, with a reason for each that was passed over; none where nobody gives enough."""
