@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,6 +15,10 @@ from orderlib.values.identifier import CaseId
 from orderlib.values.key import Key
 from orderlib.values.message import CaseCommand, Command
 from orderlib.values.typed import tuple_of
+
+if TYPE_CHECKING:
+    from orderlib.change.record import ChangeRequest, Charge
+    from orderlib.settlement.brought import BroughtInvoice, BroughtPayment
 
 __all__ = ["AdoptOrder", "OrderAdopted", "PassTime"]
 
@@ -45,14 +50,52 @@ def _holds(given: Iterable[Hold]) -> tuple[Hold, ...]:
     return tuple_of(Hold, given, "/holds")
 
 
+# most orders bring nothing of these, and need not pay for their rooms
+def _invoices(given: Iterable[BroughtInvoice]) -> tuple[BroughtInvoice, ...]:
+    if given == ():
+        return ()
+    from orderlib.settlement.brought import BroughtInvoice  # noqa: PLC0415
+
+    return tuple_of(BroughtInvoice, given, "/invoices")
+
+
+def _payments(given: Iterable[BroughtPayment]) -> tuple[BroughtPayment, ...]:
+    if given == ():
+        return ()
+    from orderlib.settlement.brought import BroughtPayment  # noqa: PLC0415
+
+    return tuple_of(BroughtPayment, given, "/payments")
+
+
+def _changes(given: Iterable[ChangeRequest]) -> tuple[ChangeRequest, ...]:
+    if given == ():
+        return ()
+    from orderlib.change.record import ChangeRequest  # noqa: PLC0415
+
+    return tuple_of(ChangeRequest, given, "/changes")
+
+
+def _charges(given: Iterable[Charge]) -> tuple[Charge, ...]:
+    if given == ():
+        return ()
+    from orderlib.change.record import Charge  # noqa: PLC0415
+
+    return tuple_of(Charge, given, "/charges")
+
+
 @attrs.frozen
 class AdoptOrder(Command):
     """Take over an order that already runs elsewhere, with its balances.
 
-    `state` is where it stands in the commercial life (`received` … `in_execution`); `balances` holds, for
-    each line that has any, what is produced, despatched, received, accepted, returned, cancelled, invoiced,
-    credited so far, in the unit of the line; `holds` those that stand. Amounts that are open (advances,
-    retention, invoices, payments) follow as the settlement's own commands and facts.
+    `state` is where it stands in the commercial life (`received` … `in_execution`). What is released has no count of
+    its own: work is released for the order as a whole, and `released` or `in_execution` says that it was. `balances`
+    holds, for each line that has any, what is produced, despatched, received, accepted, returned, cancelled, invoiced,
+    credited so far, in the unit of the line; `holds` those that stand.
+
+    `invoices` are those of which something is open or retained, and advances that are not wholly set off; `payments`
+    money that pays nothing yet. `changes` are those that are not decided or answered, `charges` those that await an
+    answer (their change comes along, `charged`) or are accepted; one that an invoice here names is billed.
+    Everything then goes on as if it had begun here. Raises `InvalidValueError` (`value.type`, `id.*`).
     """
 
     order: Order
@@ -60,6 +103,10 @@ class AdoptOrder(Command):
     balances: tuple[LineLedger, ...] = attrs.field(default=(), converter=_balances)
     holds: tuple[Hold, ...] = attrs.field(default=(), converter=_holds)
     case_id: CaseId | None = attrs.field(default=None, converter=_case_id, kw_only=True)
+    invoices: tuple[BroughtInvoice, ...] = attrs.field(default=(), converter=_invoices, kw_only=True)
+    payments: tuple[BroughtPayment, ...] = attrs.field(default=(), converter=_payments, kw_only=True)
+    changes: tuple[ChangeRequest, ...] = attrs.field(default=(), converter=_changes, kw_only=True)
+    charges: tuple[Charge, ...] = attrs.field(default=(), converter=_charges, kw_only=True)
 
     @property
     def target(self) -> Key[object] | None:

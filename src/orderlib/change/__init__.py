@@ -23,6 +23,7 @@ from orderlib._door import lazy
 
 # door: chosen names
 if TYPE_CHECKING:
+    from orderlib.change.brought import ChangesBrought as ChangesBrought
     from orderlib.change.ending import ByPointOfNoReturn as ByPointOfNoReturn
     from orderlib.change.ending import ByProgress as ByProgress
     from orderlib.change.impact import MadeGoodsAtPrice as MadeGoodsAtPrice
@@ -130,6 +131,7 @@ __all__ = [
     "ChangeRequested",
     "ChangeSuperseded",
     "ChangeWithdrawn",
+    "ChangesBrought",
     "Charge",
     "ChargeAccepted",
     "ChargeDecision",
@@ -206,6 +208,7 @@ _WHERE = {
     "ChangeRequested": "orderlib.change.message",
     "ChangeSuperseded": "orderlib.change.message",
     "ChangeWithdrawn": "orderlib.change.message",
+    "ChangesBrought": "orderlib.change.brought",
     "Charge": "orderlib.change.record",
     "ChargeAccepted": "orderlib.change.message",
     "ChargeDecision": "orderlib.change.policy",

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import attrs
 
+from orderlib.change.brought import ChangesBrought
 from orderlib.change.message import (
     CancellationBegun,
     CancellationCompleted,
@@ -64,6 +65,13 @@ def _requested(log: ChangeLog | None, event: ChangeRequested) -> ChangeLog:
     known, request = log or ChangeLog(), event.request
     sequence = max(known.sequence, request.sequence or 0)
     return attrs.evolve(known, requests=known.requests.add((request,)), sequence=sequence)
+
+
+def _brought(log: ChangeLog | None, event: ChangesBrought) -> ChangeLog:
+    known = log or ChangeLog()
+    sequence = max((known.sequence, *(each.sequence or 0 for each in event.requests)))
+    requests, charges = known.requests.add(event.requests), known.charges.add(event.charges)
+    return attrs.evolve(known, requests=requests, charges=charges, sequence=sequence)
 
 
 def _move_request(move: str) -> Fold:
@@ -141,6 +149,7 @@ def _ended(log: ChangeLog, _event: Event) -> ChangeLog:
 
 
 FOLDS: Final[Mapping[type[Event], Fold]] = {
+    ChangesBrought: _brought,
     ChangeRequested: _requested,
     ChangeAccepted: _applied,
     ChangeAgreed: _applied,

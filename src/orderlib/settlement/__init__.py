@@ -24,6 +24,8 @@ from orderlib._door import lazy
 if TYPE_CHECKING:
     from orderlib.settlement.balance import pending as pending
     from orderlib.settlement.billing import value_of as value_of
+    from orderlib.settlement.brought import BroughtInvoice as BroughtInvoice
+    from orderlib.settlement.brought import BroughtPayment as BroughtPayment
     from orderlib.settlement.clearing import Clearing as Clearing
     from orderlib.settlement.clearing import ClearingDecision as ClearingDecision
     from orderlib.settlement.clearing import ClearingPolicy as ClearingPolicy
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from orderlib.settlement.message import RefundPayment as RefundPayment
     from orderlib.settlement.message import ReportPayment as ReportPayment
     from orderlib.settlement.message import RetentionDue as RetentionDue
+    from orderlib.settlement.message import SettlementBrought as SettlementBrought
     from orderlib.settlement.message import StatementConfirmed as StatementConfirmed
     from orderlib.settlement.message import StatementDisputed as StatementDisputed
     from orderlib.settlement.message import StatementDrafted as StatementDrafted
@@ -90,6 +93,8 @@ __all__ = [
     "Billed",
     "BillingBasis",
     "BillingPolicy",
+    "BroughtInvoice",
+    "BroughtPayment",
     "ByTerms",
     "Clearing",
     "ClearingDecision",
@@ -129,6 +134,7 @@ __all__ = [
     "ReportPayment",
     "RetentionDue",
     "Settlement",
+    "SettlementBrought",
     "Share",
     "Statement",
     "StatementConfirmed",
@@ -153,6 +159,8 @@ _WHERE = {
     "Billed": "orderlib.settlement.record",
     "BillingBasis": "orderlib.settlement.record",
     "BillingPolicy": "orderlib.settlement.policy",
+    "BroughtInvoice": "orderlib.settlement.brought",
+    "BroughtPayment": "orderlib.settlement.brought",
     "ByTerms": "orderlib.settlement.policy",
     "Clearing": "orderlib.settlement.clearing",
     "ClearingDecision": "orderlib.settlement.clearing",
@@ -192,6 +200,7 @@ _WHERE = {
     "ReportPayment": "orderlib.settlement.message",
     "RetentionDue": "orderlib.settlement.message",
     "Settlement": "orderlib.settlement.record",
+    "SettlementBrought": "orderlib.settlement.message",
     "Share": "orderlib.settlement.record",
     "Statement": "orderlib.settlement.record",
     "StatementConfirmed": "orderlib.settlement.message",

@@ -116,8 +116,9 @@ def excess(case: SettlementCase, order: Order) -> dict[str, Decimal]:
 
 def _ahead(record: Settlement | None) -> bool:
     """Whether goods were billed before they were delivered."""
-    goods = (each for each in (record or NOTHING).statements if each.kind is InvoiceKind.GOODS)
-    return any(each.basis is BillingBasis.ORDER and each.state == "billed" for each in goods)
+    known = record or NOTHING
+    goods = (each for each in known.statements if each.kind is InvoiceKind.GOODS)
+    return known.ahead or any(each.basis is BillingBasis.ORDER and each.state == "billed" for each in goods)
 
 
 def due(case: SettlementCase, line: LineLedger, basis: BillingBasis, over_tolerance: Decimal = ZERO) -> Decimal:

@@ -17,7 +17,7 @@ from orderlib.settlement.exposure import exposed
 from orderlib.settlement.message import CreditNoteIssued, IssueCreditNote, PaymentFreed
 from orderlib.settlement.record import CreditLine, CreditNote, Deduction, Invoice, InvoiceKind, Settlement, Share
 from orderlib.settlement.slice import SettlementCase, SettlementPolicies
-from orderlib.settlement.tax import document_totals, group_of, totals_from
+from orderlib.settlement.tax import document_totals, gross_totals, group_of, totals_from
 from orderlib.values.dispatch import View
 from orderlib.values.identifier import DocumentId
 from orderlib.values.instant import day
@@ -108,7 +108,7 @@ def issue_credit_note(
     lines: tuple[CreditLine, ...] = ()
     shares: tuple[Share, ...] = ()
     if invoice.kind is InvoiceKind.ADVANCE:
-        totals = _advance_totals(case.order, invoice)
+        totals = gross_totals(invoice.advance_left, invoice.totals.subtotals, case.order.pricing.rule)
     else:
         lines, shares = _taken_back(case, case.order, record, invoice, to_credit(case)[invoice.id])
         totals = _totals(case.order, record, invoice, lines, shares)
@@ -194,21 +194,6 @@ def _totals(
 
 def _tax(totals: Totals, like: TaxSubtotal) -> int:
     return sum(each.tax.minor for each in totals.subtotals if group_of(each.category) == group_of(like.category))
-
-
-def _advance_totals(order: Order, invoice: Invoice) -> Totals:
-    """What is left of an advance, by category in proportion to the invoice's amounts."""
-    left = invoice.advance_left
-    parts = [each.taxable + each.tax for each in invoice.totals.subtotals]
-    rule = order.pricing.rule
-    subtotals: list[TaxSubtotal] = []
-    for each, gross in zip(invoice.totals.subtotals, left.allocate([abs(part.minor) for part in parts]), strict=True):
-        taxable = gross
-        if each.category is not None and each.category.rate:
-            above, below = (1 + each.category.rate / 100).as_integer_ratio()
-            taxable = Money.of_minor(rule(gross.minor * below, above), order.currency)
-        subtotals.append(TaxSubtotal(each.category, taxable, gross - taxable))
-    return totals_from(sum(each.taxable.minor for each in subtotals), 0, 0, tuple(subtotals), order.currency)
 
 
 def _events(

@@ -23,6 +23,7 @@ from orderlib.settlement.message import (
     PaymentRefunded,
     PaymentUnallocated,
     RetentionDue,
+    SettlementBrought,
     StatementConfirmed,
     StatementDisputed,
     StatementDrafted,
@@ -113,6 +114,18 @@ def _issued(record: Settlement, event: InvoiceIssued) -> Settlement:
         billed=_billed(new.billed, event.brought, nets, invoice.revision),
         shares=_added(new.shares, event.brought_shares, invoice.shares, 1),
         rounded=rounding or new.rounded,
+    )
+
+
+def _brought(record: Settlement | None, event: SettlementBrought) -> Settlement:
+    return attrs.evolve(
+        record or Settlement(),
+        invoices=[_owed(each) for each in event.invoices],
+        payments=[_counted(each) for each in event.payments],
+        billed=event.billed,
+        shares=event.shares,
+        rounded=event.rounded,
+        ahead=event.ahead,
     )
 
 
@@ -268,6 +281,7 @@ def _certified(record: Settlement, event: AcceptanceCertified) -> Settlement:
 
 
 FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Settlement]]] = {
+    SettlementBrought: _brought,
     StatementDrafted: _drafted,
     StatementConfirmed: _moves("confirm"),
     StatementDisputed: _moves("dispute"),

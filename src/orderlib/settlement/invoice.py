@@ -46,7 +46,7 @@ from orderlib.values.instant import Instant, day, later
 from orderlib.values.message import Event, Stamp
 from orderlib.values.money import Money
 
-__all__ = ["SAME_PERSON", "issue"]
+__all__ = ["SAME_PERSON", "cash_discount", "dues_of", "issue", "patience_of"]
 
 INVOICE_TWICE: Final = FindingCode(
     "invoice.used-id", Severity.ERROR, "invoice {invoice} exists already", "发票 {invoice} 已存在"
@@ -107,7 +107,7 @@ def _written(
     for each in deductions:
         totals = attrs.evolve(totals, prepaid=totals.prepaid + each.amount, payable=totals.payable - each.amount)
     due_now = totals.payable - retained
-    may_deduct = goods and bool(terms.discount) and due_now.minor > 0
+    discount_until, offered = cash_discount(order, due_now, issued_on) if goods else (None, nothing)
     return Invoice(
         id=invoice_id,
         kind=statement.kind,
@@ -117,18 +117,18 @@ def _written(
         lines=statement.lines,
         shares=statement.shares,
         totals=totals,
-        dues=_dues(order, due_now, issued_on, at_once=statement.kind is InvoiceKind.ADVANCE),
+        dues=dues_of(order, due_now, issued_on, at_once=statement.kind is InvoiceKind.ADVANCE),
         deductions=deductions,
         retained=retained,
         retained_until=_retained_until(case, stamp, policies) if retained else None,
-        discount_until=issued_on + timedelta(days=terms.discount_days) if may_deduct else None,
-        discount_offered=due_now.times(terms.discount / 100, rule) if may_deduct else nothing,
+        discount_until=discount_until,
+        discount_offered=offered,
         received=nothing,
         discount=nothing,
         credited=nothing,
         written_off=nothing,
         used=nothing,
-        patience=_patience(policies),
+        patience=patience_of(policies),
     )
 
 
@@ -138,9 +138,18 @@ def _of_its_day(order: Order, statement: Statement) -> Totals:
     return document_totals(statement.lines, statement.shares, order.pricing, order.currency, rounding=rounding)
 
 
-def _patience(policies: SettlementPolicies) -> int:
+def patience_of(policies: SettlementPolicies) -> int:
+    """How many days a reminder waits after what it reminds of."""
     policy = getattr(policies.dunning, "policy", policies.dunning)
     return max(1, int(getattr(policy, "wait_days", 14)))
+
+
+def cash_discount(order: Order, amount: Money, issued_on: date) -> tuple[date | None, Money]:
+    """Until when the terms of the order let how much of an amount off; None and nothing where they do not."""
+    terms = order.payment
+    if not terms.discount or amount.minor <= 0:
+        return None, Money.zero(amount.currency)
+    return issued_on + timedelta(days=terms.discount_days), amount.times(terms.discount / 100, order.pricing.rule)
 
 
 def _retained_until(case: SettlementCase, stamp: Stamp, policies: SettlementPolicies) -> Instant:
@@ -150,7 +159,8 @@ def _retained_until(case: SettlementCase, stamp: Stamp, policies: SettlementPoli
     return later(stamp.recorded_at, timedelta(days=max(1, int(getattr(policy, "retention_days", 730)))))
 
 
-def _dues(order: Order, amount: Money, issued_on: date, *, at_once: bool) -> tuple[Due, ...]:
+def dues_of(order: Order, amount: Money, issued_on: date, *, at_once: bool) -> tuple[Due, ...]:
+    """What of an amount is due when, by the terms of the order; an advance at once."""
     if amount.minor <= 0:
         return ()
     if at_once:

@@ -49,6 +49,7 @@ __all__ = [
     "RefundPayment",
     "ReportPayment",
     "RetentionDue",
+    "SettlementBrought",
     "StatementConfirmed",
     "StatementDisputed",
     "StatementDrafted",
@@ -72,6 +73,22 @@ def _billed(given: Iterable[Billed]) -> tuple[Billed, ...]:
 
 def _amounts(given: Iterable[Money]) -> tuple[Money, ...]:
     return tuple_of(Money, given, "/brought_shares")
+
+
+def _invoices(given: Iterable[Invoice]) -> tuple[Invoice, ...]:
+    return tuple_of(Invoice, given, "/invoices")
+
+
+def _payments(given: Iterable[Payment]) -> tuple[Payment, ...]:
+    return tuple_of(Payment, given, "/payments")
+
+
+def _billed_before(given: Iterable[Billed]) -> tuple[Billed, ...]:
+    return tuple_of(Billed, given, "/billed")
+
+
+def _shares(given: Iterable[Money]) -> tuple[Money, ...]:
+    return tuple_of(Money, given, "/shares")
 
 
 def _basis(value: str | None) -> BillingBasis | None:
@@ -299,3 +316,19 @@ class RetentionDue(Event):
 
     invoice_id: DocumentId
     amount: Money
+
+
+@attrs.frozen
+class SettlementBrought(Event):
+    """What an adopted order brings along of its settlement; nothing of it is posted, for the ledger has its own.
+
+    `billed`, `shares` and `rounded` say what its lines, the order's allowances and charges and its rounding have been
+    billed in all, `ahead` that goods were billed before they were delivered.
+    """
+
+    invoices: tuple[Invoice, ...] = attrs.field(default=(), converter=_invoices)
+    payments: tuple[Payment, ...] = attrs.field(default=(), converter=_payments)
+    billed: tuple[Billed, ...] = attrs.field(default=(), converter=_billed_before)
+    shares: tuple[Money, ...] | None = attrs.field(default=None, converter=attrs.converters.optional(_shares))
+    rounded: Money | None = None
+    ahead: bool = False

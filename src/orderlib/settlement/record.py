@@ -334,7 +334,8 @@ class Settlement:
     """Everything billed and paid of one order, oldest first.
 
     `billed` holds what each line has been billed, `shares` what of each of the order's allowances and charges has
-    been (None until the first invoice), `rounded` what of its rounding.
+    been (None until the first invoice), `rounded` what of its rounding. `ahead` says of an adopted order that goods
+    were billed before they were delivered.
     """
 
     statements: Lines[Statement] = attrs.field(factory=Lines[Statement], converter=_statements)
@@ -344,6 +345,7 @@ class Settlement:
     billed: Lines[Billed] = attrs.field(factory=Lines[Billed], converter=_billed)
     shares: tuple[Money, ...] | None = None
     rounded: Money | None = None
+    ahead: bool = False
 
     @property
     def next_due(self) -> Instant | None:

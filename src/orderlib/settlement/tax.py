@@ -15,7 +15,7 @@ from orderlib.settlement.record import CreditLine, InvoiceLine, Share
 from orderlib.values.money import Money
 from orderlib.values.rounding import RoundingRule, RoundingScope
 
-__all__ = ["Group", "document_totals", "group_of", "tax_of", "totals_from"]
+__all__ = ["Group", "document_totals", "gross_totals", "group_of", "tax_of", "totals_from"]
 
 Group = tuple[str, str, Decimal | None] | None
 
@@ -102,3 +102,18 @@ def totals_from(
         payable=money(exclusive + tax - prepaid + rounding, currency),
         subtotals=subtotals,
     )
+
+
+def gross_totals(gross: Money, like: tuple[TaxSubtotal, ...], rule: RoundingRule) -> Totals:
+    """Totals of an amount with tax, by category in proportion to others; untaxed where there are none."""
+    parts = [abs((each.taxable + each.tax).minor) for each in like]
+    if not any(parts):
+        return totals_from(gross.minor, 0, 0, (TaxSubtotal(None, gross, Money.zero(gross.currency)),), gross.currency)
+    subtotals: list[TaxSubtotal] = []
+    for each, part in zip(like, gross.allocate(parts), strict=True):
+        taxable = part
+        if each.category is not None and each.category.rate:
+            above, below = (1 + each.category.rate / 100).as_integer_ratio()
+            taxable = Money.of_minor(rule(part.minor * below, above), gross.currency)
+        subtotals.append(TaxSubtotal(each.category, taxable, part - taxable))
+    return totals_from(sum(each.taxable.minor for each in subtotals), 0, 0, tuple(subtotals), gross.currency)
