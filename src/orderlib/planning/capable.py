@@ -19,7 +19,15 @@ from orderlib.planning.promise import Feasibility, PromiseDecision
 from orderlib.planning.record import LinePromise, PartPromise, TaskDraft
 from orderlib.planning.schedule import Dated
 from orderlib.resource.record import Need
-from orderlib.supply.atp import AtpAnswer, Availed, check_promise
+from orderlib.supply.atp import (
+    WOULD_FIT,
+    Alternative,
+    AlternativeKind,
+    AtpAnswer,
+    Availed,
+    PromisePart,
+    check_promise,
+)
 from orderlib.supply.availability import Availability
 from orderlib.supply.bill import Bills
 from orderlib.supply.entry import Demand
@@ -27,7 +35,7 @@ from orderlib.values.fact import Facts
 from orderlib.values.identifier import DocumentId, ItemId
 from orderlib.values.instant import Instant, instant
 from orderlib.values.quantity import Quantity
-from orderlib.values.typed import tuple_of
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = ["CapablePromise", "CapableToPromise", "CtpAnswer", "Operation", "Routing"]
 
@@ -59,14 +67,23 @@ def _needs(given: Iterable[Need]) -> tuple[Need, ...]:
     return tuple_of(Need, given, "/needs")
 
 
+_check_operation: Final = type_check(("setup", timedelta), ("per_unit", timedelta))
+
+
 @attrs.frozen
 class Operation:
-    """One step of making an article: working time to set up, and for each unit; what it needs while it lasts."""
+    """One step of making an article: working time to set up, and for each unit; what it needs while it lasts.
+
+    Raises `InvalidValueError` (`id.*`, `value.type`).
+    """
 
     id: DocumentId = attrs.field(converter=DocumentId)
     setup: timedelta = _NIL
     per_unit: timedelta = _NIL
     needs: tuple[Need, ...] = attrs.field(default=(), converter=_needs, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _check_operation(self)
 
     def lasting(self, quantity: Quantity) -> timedelta:
         """The working time for a quantity, to the microsecond, rounded up."""
@@ -115,9 +132,31 @@ class CtpAnswer:
             return Availed.NEVER
         return Availed.SPLIT if self.free.value > 0 and self.made.value > 0 else Availed.LATE
 
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """What could be promised instead: all of it later, less on the day, or in two parts; none where it is on time.
+
+        Other articles are not looked at: ask the plant for them.
+        """
+        return tuple(_alternatives(self))
+
 
 def _as_of(value: Instant | str) -> Instant:
     return instant(value, address="/as_of")
+
+
+def _alternatives(answer: CtpAnswer) -> Iterator[Alternative]:
+    item_id, promised = answer.item_id, answer.promised_on
+    if answer.outcome is Availed.ON_TIME:
+        return
+    some = answer.free.value > 0 and answer.made.value > 0
+    if promised is not None:
+        yield Alternative(AlternativeKind.DATE, item_id, (PromisePart(promised, answer.asked),))
+    if some:
+        yield Alternative(AlternativeKind.QUANTITY, item_id, (PromisePart(answer.requested_on, answer.free),))
+    if some and promised is not None:
+        parts = (PromisePart(answer.requested_on, answer.free), PromisePart(promised, answer.made))
+        yield Alternative(AlternativeKind.SPLIT, item_id, parts)
 
 
 def _availability(given: Iterable[Availability]) -> tuple[Availability, ...]:
@@ -321,7 +360,8 @@ class CapablePromise:
 
     def __call__(self, order: Order, _ready_at: Instant, _facts: Facts, /) -> PromiseDecision:
         """A day for each line that can be had, with everything that binds."""
-        plant, promises, reasons = self.plant, list[LinePromise](), list[Finding]()
+        plant, promises = self.plant, list[LinePromise]()
+        reasons, otherwise = list[Finding](), list[Finding]()
         default = order.delivery.requested_period.end_on if order.delivery.requested_period else None
         for line in order.lines:
             wanted = line.requested_on or default
@@ -331,6 +371,12 @@ class CapablePromise:
                 answer = self._ask(plant, line.item.id, quantity, on, f"{order.id}/{line.id}")
                 plant = plant.without(answer)
                 reasons += (attrs.evolve(each, address=f"/lines/{line.id}{each.address}") for each in answer.reasons)
+                otherwise += (
+                    WOULD_FIT(f"/lines/{line.id}", item=answer.item_id, quantity=part.quantity, on=part.on)
+                    for alternative in answer.alternatives
+                    if alternative.kind is not AlternativeKind.DATE  # that is the promise
+                    for part in alternative.parts
+                )
                 if answer.promised_on is not None:
                     there = self.plant.capacity.calendar.add_days(answer.promised_on, self.transit_days)
                     parts.append(PartPromise(part_id, quantity, on, there if on is None else max(there, on)))
@@ -340,10 +386,13 @@ class CapablePromise:
                 why = "; ".join(each.message() for each in reasons if each.address.startswith(f"/lines/{line.id}/"))
                 promises.append(attrs.evolve(promise, reason=why if promise.late else ""))
         if len(promises) < len(order.lines):
-            return PromiseDecision(Feasibility.IMPOSSIBLE, tuple(reasons), promises=tuple(promises))
+            return PromiseDecision(
+                Feasibility.IMPOSSIBLE, tuple(reasons), tuple(dict.fromkeys(otherwise)), promises=tuple(promises)
+            )
         late = any(promise.late for promise in promises)
+        outcome = Feasibility.LATE if late else Feasibility.ON_TIME
         return PromiseDecision(
-            Feasibility.LATE if late else Feasibility.ON_TIME, tuple(reasons), promises=tuple(promises)
+            outcome, tuple(reasons), tuple(dict.fromkeys(otherwise)) if late else (), promises=tuple(promises)
         )
 
     def _ask(

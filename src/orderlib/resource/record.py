@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from types import NoneType
 from typing import Final
 
 import attrs
@@ -18,7 +19,7 @@ from orderlib.values.decimals import Number, decimal
 from orderlib.values.identifier import DocumentId, text
 from orderlib.values.instant import Instant, instant
 from orderlib.values.rate import UnitPrice
-from orderlib.values.typed import tuple_of
+from orderlib.values.typed import tuple_of, type_check
 
 __all__ = ["CapacityChange", "Need", "Resource", "ResourceKind"]
 
@@ -115,6 +116,9 @@ class Need:
         return self.skill or self.resource_id
 
 
+_check_resource: Final = type_check(("calendar", (WorkingCalendar, NoneType)), ("rate", (UnitPrice, NoneType)))
+
+
 @attrs.frozen
 class Resource:
     """A resource: its kind, what it can, how much of it there is at once, when it works, and what an hour costs.
@@ -122,7 +126,8 @@ class Resource:
     `capacity` counts what can be used at the same moment (of material and money: what there is in all); `changes`
     say what it becomes from an instant on. A person or machine without a `calendar` works round the clock; holidays
     and downtime stand in the calendar. `rate` is the price of one unit of capacity for an hour (unit `HUR`), or of
-    one unit of what is used up. Raises `InvalidValueError` (`resource.*`, `code.unknown`, `decimal.*`, `id.*`).
+    one unit of what is used up. Raises `InvalidValueError` (`resource.*`, `code.unknown`, `decimal.*`, `id.*`,
+    `value.type`).
     """
 
     id: DocumentId = attrs.field(converter=DocumentId)
@@ -133,6 +138,9 @@ class Resource:
     changes: tuple[CapacityChange, ...] = attrs.field(default=(), converter=_changes, kw_only=True)
     calendar: WorkingCalendar | None = attrs.field(default=None, kw_only=True)
     rate: UnitPrice | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _check_resource(self)
 
     @property
     def used_up(self) -> bool:

@@ -19,10 +19,10 @@ from orderlib.review.advice import Recommendation, RiskDraft, recommendations_of
 from orderlib.review.condition import Condition, ConditionDraft, CounterOffer, conditions_of, drafts_of
 from orderlib.values.codelist import member
 from orderlib.values.identifier import ActorId, Identifier, text
-from orderlib.values.instant import Instant
+from orderlib.values.instant import Instant, instant
 from orderlib.values.lines import Lines
 from orderlib.values.party import Actor
-from orderlib.values.typed import tuple_of
+from orderlib.values.typed import check_declared, tuple_of
 
 __all__ = [
     "EVERY_ASPECT",
@@ -100,6 +100,18 @@ def findings_of(given: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple_of(Finding, given, "/findings")
 
 
+def _due(value: Instant | str) -> Instant:
+    return instant(value, address="/due_at")
+
+
+def _escalates(value: Instant | str) -> Instant:
+    return instant(value, address="/escalates_at")
+
+
+def _lapses(value: Instant | str) -> Instant:
+    return instant(value, address="/lapses_at")
+
+
 @attrs.frozen(kw_only=True)
 class Seat:
     """One seat of a panel: a discipline, the department that holds it and the one that steps in for it.
@@ -117,9 +129,12 @@ class Seat:
     automatic: bool = False
     required: bool = True
     scope: frozenset[Aspect] = attrs.field(default=EVERY_ASPECT, converter=_aspects)
-    due_at: Instant
-    escalates_at: Instant
-    lapses_at: Instant
+    due_at: Instant = attrs.field(converter=_due)
+    escalates_at: Instant = attrs.field(converter=_escalates)
+    lapses_at: Instant = attrs.field(converter=_lapses)
+
+    def __attrs_post_init__(self) -> None:
+        check_declared(self)
 
 
 @attrs.frozen(kw_only=True)
