@@ -10,8 +10,9 @@ from build import line, order
 
 from orderlib.case.policies import PolicySet
 from orderlib.order.line import ScheduleLine
-from orderlib.planning.capable import CapablePromise, CapableToPromise, Operation, Routing
+from orderlib.planning.capable import CapableToPromise, Operation, Routing
 from orderlib.planning.finite import FiniteCapacity, Occupation
+from orderlib.planning.plantpromise import CapablePromise
 from orderlib.planning.promise import Feasibility
 from orderlib.resource.record import Need, Resource
 from orderlib.supply.atp import Availed
@@ -81,6 +82,18 @@ class TestCheck:
             "steel": Quantity(20),
         }
         assert codes(answer) == ["ctp.made"]
+
+    def test_what_could_be_had_instead_is_told(self):
+        """All of it later, two on the day, or two and the rest; nothing instead of what is in time."""
+        here = plant(figures("mast", (2, day(2))), figures("steel", (40, day(2))))
+        answer = here.check("mast", Quantity(12), day(2), NOW)
+        assert [(each.kind, [(part.on, part.quantity) for part in each.parts]) for each in answer.alternatives] == [
+            ("date", [(day(3), Quantity(12))]),
+            ("quantity", [(day(2), Quantity(2))]),
+            ("split", [(day(2), Quantity(2)), (day(3), Quantity(10))]),
+        ]
+        assert here.check("mast", Quantity(2), day(2), NOW).alternatives == ()
+        assert here.check("moon", Quantity(2), day(2), NOW).alternatives == ()
 
     def test_material_that_comes_later_binds_and_is_named(self):
         """The work begins on the day on which the steel is there."""
@@ -210,6 +223,14 @@ class TestPolicy:
         assert found.ruling is Feasibility.IMPOSSIBLE
         assert [promise.id for promise in found.promises] == ["1"]
         assert [each.address for each in found.reasons if each.code == "ctp.not-made"] == ["/lines/2/routings"]
+
+    def test_a_late_promise_says_what_could_be_had_instead(self):
+        """Two on the day, the rest a day later."""
+        wanted = DayPeriod(None, "2026-03-02")
+        given = order(line("1", item="mast", quantity=12, requested_period=wanted))
+        found = self.promises(given, plant(figures("mast", (2, day(2))), figures("steel", (99, day(2)))))
+        assert [each.address for each in found.otherwise] == ["/lines/1", "/lines/1"]
+        assert "2 C62 of mast could be had by 2026-03-02" in found.explain()
 
     def test_it_stands_in_the_slot(self):
         """A policy like any other, with its name on the decision."""

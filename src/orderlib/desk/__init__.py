@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from orderlib.desk.steps import Subscriber as Subscriber
     from orderlib.desk.system import SystemClock as SystemClock
     from orderlib.desk.system import UuidIds as UuidIds
+    from orderlib.desk.watch import SupplyWatch as SupplyWatch
 
 __all__ = [
     "AsyncOrderDesk",
@@ -61,6 +62,7 @@ __all__ = [
     "ResponseClocks",
     "StageClock",
     "Subscriber",
+    "SupplyWatch",
     "SystemClock",
     "UuidIds",
     "at_rest",
@@ -85,6 +87,7 @@ _WHERE = {
     "ResponseClocks": "orderlib.desk.clocks",
     "StageClock": "orderlib.desk.clocks",
     "Subscriber": "orderlib.desk.steps",
+    "SupplyWatch": "orderlib.desk.watch",
     "SystemClock": "orderlib.desk.system",
     "UuidIds": "orderlib.desk.system",
     "at_rest": "orderlib.desk.memory",

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from orderlib.planning.calibration import Calibration as Calibration
     from orderlib.planning.calibration import calibrated as calibrated
     from orderlib.planning.calibration import pinball_loss as pinball_loss
-    from orderlib.planning.capable import CapablePromise as CapablePromise
     from orderlib.planning.capable import CapableToPromise as CapableToPromise
     from orderlib.planning.capable import CtpAnswer as CtpAnswer
     from orderlib.planning.capable import Operation as Operation
@@ -70,6 +69,7 @@ if TYPE_CHECKING:
     from orderlib.planning.network import ProbableTask as ProbableTask
     from orderlib.planning.network import network_of as network_of
     from orderlib.planning.outlook import plan_outlook as plan_outlook
+    from orderlib.planning.plantpromise import CapablePromise as CapablePromise
     from orderlib.planning.policy import AllocateByRequestedDay as AllocateByRequestedDay
     from orderlib.planning.policy import AllocationDecision as AllocationDecision
     from orderlib.planning.policy import AllocationPolicy as AllocationPolicy
@@ -228,7 +228,7 @@ _WHERE = {
     "BaselinePlan": "orderlib.planning.message",
     "BaselineTask": "orderlib.planning.record",
     "Calibration": "orderlib.planning.calibration",
-    "CapablePromise": "orderlib.planning.capable",
+    "CapablePromise": "orderlib.planning.plantpromise",
     "CapableToPromise": "orderlib.planning.capable",
     "CheapestInTime": "orderlib.planning.sourcing",
     "CompleteTask": "orderlib.planning.message",
