@@ -136,8 +136,9 @@ def _sums(order: Order, each: BroughtInvoice, used: Money | None) -> Iterator[Fi
     gross = totals.tax_inclusive + totals.rounding
     if gross.minor <= 0:
         yield AMOUNT("/gross", what="gross", id=each.id, amount=gross)
-    # other programs round tax otherwise: by so many cents a sum may differ
-    if abs(totals.rounding.minor) > len(each.lines) + len(each.shares) + len(totals.subtotals):
+    # other programs round tax otherwise: by so many cents a sum may differ, and by the rounding of the order itself
+    rounding = abs(order.rounding.minor) if order.rounding is not None else 0
+    if abs(totals.rounding.minor) > len(each.lines) + len(each.shares) + len(totals.subtotals) + rounding:
         yield OTHER_SUM("/gross", id=each.id, sum=totals.tax_inclusive, gross=gross)
     owed = [each.paid, each.written_off, each.retained, *(part.amount for part in each.set_off)]
     for parts in (owed, [each.used, used]):
