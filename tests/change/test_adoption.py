@@ -126,6 +126,7 @@ def test_an_accepted_charge_is_billed_once():
     ("changes", "charges", "codes"),
     [
         ([request(state="applied")], [], {"adopt.ended"}),
+        ([request(state="thought of")], [], {"adopt.ended"}),
         ([request(), request()], [], {"adopt.twice"}),
         ([request(state="charged")], [], {"adopt.charge-missing"}),
         ([request()], [charge()], {"adopt.charge-alone"}),

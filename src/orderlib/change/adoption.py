@@ -34,6 +34,8 @@ CHARGE_AMOUNT: Final = FindingCode(
     "费用 {id} 不能为 {amount}，订单币种为 {currency}",
 )
 
+_OPEN: Final = frozenset({"requested", "proposed", "charged"})
+
 
 def faults(order: Order, requests: tuple[ChangeRequest, ...], charges: tuple[Charge, ...]) -> Iterator[Finding]:
     """Changes that are over or do not fit the order; charges that nothing waits for, or that cannot be."""
@@ -41,7 +43,7 @@ def faults(order: Order, requests: tuple[ChangeRequest, ...], charges: tuple[Cha
     charged = {each.id for each in requests if each.state == "charged"}
     for number, request in enumerate(requests):
         address = f"/changes/{number}"
-        if not request.open:
+        if request.state not in _OPEN:
             yield ENDED(f"{address}/state", id=request.id, state=request.state)
         if request.id in charged - quoted:
             yield CHARGE_MISSING(f"{address}/state", id=request.id)
