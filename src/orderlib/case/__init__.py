@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from orderlib.case.repository import Recorded as Recorded
     from orderlib.case.repository import Repository as Repository
     from orderlib.case.repository import StreamChange as StreamChange
+    from orderlib.case.rooms import brings_due as brings_due
     from orderlib.case.rooms import every_rule as every_rule
     from orderlib.case.rooms import folds_of as folds_of
     from orderlib.case.rooms import lapse_of as lapse_of
@@ -83,6 +84,7 @@ __all__ = [
     "StreamChange",
     "allowed",
     "as_of",
+    "brings_due",
     "decide",
     "decide_stream",
     "decision_of",
@@ -127,6 +129,7 @@ _WHERE = {
     "StreamChange": "orderlib.case.repository",
     "allowed": "orderlib.case.deciding",
     "as_of": "orderlib.case.history",
+    "brings_due": "orderlib.case.rooms",
     "decide": "orderlib.case.deciding",
     "decide_stream": "orderlib.case.streams",
     "decision_of": "orderlib.case.policies",

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from orderlib.case.record import STAGES, OrderCase
-from orderlib.case.rooms import folds_of, listener, listeners_of, moves_clock
+from orderlib.case.rooms import brings_due, folds_of, listener, listeners_of, moves_clock
 from orderlib.case.table import ORDER
 from orderlib.errors import FindingCode, InvalidValueError, Severity
 from orderlib.ledger.process import follow
@@ -54,7 +54,9 @@ def _fold_of(first: Event) -> Callable[[Any, Event], bool]:
         body.append(f"old = case.{slot}")
         body.append(f"new = case.{slot} = fold_{slot}(old, event)")
         if timed:
-            body.append(f"{slot} = (case.next_due or new.next_due) is not None and due_of(old) != new.next_due")
+            told = brings_due(slot, kind)  # where nothing is due, only what an event brings can fall due
+            some = {None: "new.next_due", "": "None"}.get(told, f"event.{told}")
+            body.append(f"{slot} = (case.next_due or {some}) is not None and due_of(old) != new.next_due")
             clocks.append(slot)
         if slot == "order":
             body.append("case.ledger = follow(case.ledger, old, new)")

@@ -7,6 +7,7 @@ a room is imported with the first of its commands or events.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
@@ -18,6 +19,7 @@ from orderlib.values.message import Command, Event
 
 __all__ = [
     "COMMAND_ROOMS",
+    "brings_due",
     "every_rule",
     "folds_of",
     "lapse_of",
@@ -122,8 +124,24 @@ def listener(slot: str, kind: type[Event]) -> Callable[[Any, Any], Any] | None:
 
 def moves_clock(slot: str, kind: type[Event]) -> bool:
     """Whether something of a slot may lapse at another time after an event: a room may say after which (`CLOCKS`)."""
-    clocks: frozenset[type[Event]] | None = getattr(_process(STAGES[slot]), "CLOCKS", None)
+    clocks = _clocks(slot)
     return clocks is None or any(cls in clocks for cls in kind.__mro__)
+
+
+def brings_due(slot: str, kind: type[Event]) -> str | None:
+    """Where an event says when something new of a slot falls due, as an attribute of the event.
+
+    A room may say so (`CLOCKS` as a mapping); empty: nothing new falls due by it. None: the room does not say.
+    """
+    clocks = _clocks(slot)
+    return clocks.get(kind) if isinstance(clocks, Mapping) else None
+
+
+def _clocks(slot: str) -> AbstractSet[type[Event]] | Mapping[type[Event], str] | None:
+    clocks: AbstractSet[type[Event]] | Mapping[type[Event], str] | None = getattr(
+        _process(STAGES[slot]), "CLOCKS", None
+    )
+    return clocks
 
 
 def _rooms(kind: type[Event]) -> list[str]:

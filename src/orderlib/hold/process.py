@@ -15,7 +15,7 @@ from orderlib.values.instant import Instant
 from orderlib.values.message import Event, Stamp
 from orderlib.values.twin import maker
 
-__all__ = ["FOLDS", "RULES", "lapse", "placed"]
+__all__ = ["CLOCKS", "FOLDS", "RULES", "lapse", "placed"]
 
 HOLD_REASON: Final = FindingCode("hold.reason-missing", Severity.ERROR, "a hold needs a reason", "冻结必须说明原因")
 HOLD_GATES: Final = FindingCode(
@@ -121,6 +121,9 @@ RULES: Final[tuple[Rule[Any], ...]] = (
     Rule(command=PlaceHold, handle=_place, stage="hold"),
     Rule(command=LiftHold, handle=_lift, stage="hold", about=_standing),
 )
+
+#: where each event says when something lapses that did not before
+CLOCKS: Final[Mapping[type[Event], str]] = {HoldPlaced: "hold.expires_at", HoldLifted: "", HoldExpired: ""}
 
 FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], Holds]]] = {
     HoldPlaced: _stands,

@@ -30,7 +30,7 @@ from orderlib.values.lines import Lines
 from orderlib.values.message import Event, Stamp
 from orderlib.values.twin import changer, maker
 
-__all__ = ["FOLDS", "RULES", "lapse"]
+__all__ = ["CLOCKS", "FOLDS", "RULES", "lapse"]
 
 RISK_UNKNOWN: Final = FindingCode("risk.unknown", Severity.ERROR, "no risk {risk} is known", "不存在风险 {risk}")
 RISK_TWICE: Final = FindingCode("risk.used-id", Severity.ERROR, "risk {risk} exists already", "风险 {risk} 已存在")
@@ -195,6 +195,15 @@ RULES: Final[tuple[Rule[Any], ...]] = (
     Rule(command=CloseRisk, handle=_close, stage="risk", about=_live),
     Rule(command=ReportRiskOccurred, handle=_occurred, stage="risk", about=_live),
 )
+
+#: where each event says when a risk has to be looked at that had not
+CLOCKS: Final[Mapping[type[Event], str]] = {
+    RiskIdentified: "risk.review_at",
+    RiskTreated: "review_at",
+    RiskClosed: "",
+    RiskOccurred: "",
+    RiskReviewLapsed: "",
+}
 
 FOLDS: Final[Mapping[type[Event], Callable[[Any, Any], RiskRegister]]] = {
     RiskIdentified: _entered,
