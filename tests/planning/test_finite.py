@@ -11,7 +11,7 @@ from plans import PLANNER, accepted
 
 from orderlib.case.policies import PolicySet
 from orderlib.errors import InvalidValueError
-from orderlib.planning.finite import FiniteCapacity, Occupation
+from orderlib.planning.finite import FiniteCapacity, Occupation, running_dates
 from orderlib.planning.message import PlanOrder
 from orderlib.planning.policy import PrecedenceSchedule, TasksByOrderType
 from orderlib.planning.precedence import TaskLink
@@ -164,3 +164,38 @@ def test_without_needs_it_is_the_schedule_of_precedence(parts):
         found = {each.task_id: each.ends_at for each in scheduler(tasks, START, None).dated}
         assert max(found.values()) == max(plain.values())
     assert {each.task_id: each.ends_at for each in FiniteCapacity()(tasks, START, None).dated} == plain
+
+
+def test_a_new_schedule_moves_as_little_as_it_can():
+    """A rush task takes its slot; what ran in the afternoon stays there, and who worked on it works on it."""
+    pool = [person("li", "welding"), person("wu", "welding")]
+    story = accepted()
+    tasks = (task("a", 4, WELD), task("b", 4, WELD), task("c", 4, WELD, after=("a",)))
+    story.policies = PolicySet(template=TasksByOrderType(make=tasks), scheduling=FiniteCapacity(pool))
+    story.tell(PlanOrder("case-1", by=PLANNER, at=START))
+    plan = story.case.planning
+    running = running_dates(plan)
+    assert [str(each.task_id) for each in running] == ["a", "b", "c"]
+    rush = (task("rush", 4, WELD), *tasks)
+    anew = FiniteCapacity(pool)(rush, START, None)
+    kept = FiniteCapacity(pool, running=running)(rush, START, None)
+    before = {each.task_id: (each.starts_at, each.holds) for each in running}
+
+    def moved(decision):
+        return sum(
+            before[each.task_id] != (each.starts_at, each.holds) for each in decision.dated if each.task_id in before
+        )
+
+    assert moved(kept) == 0 < moved(anew)
+
+
+def test_what_is_frozen_stays_whatever_comes():
+    """And what lay behind the beginning is planned anew."""
+    pool = [person("li", "welding")]
+    tasks = (task("a", 2, WELD), task("b", 2, WELD))
+    running = FiniteCapacity(pool)(tasks, START, None).dated
+    late = (task("a", 2, WELD, not_before="2026-03-03T08:00:00Z"), tasks[1])
+    held = FiniteCapacity(pool, running=running, frozen_until="2026-03-02T09:00:00Z")(late, START, None)
+    assert hours(held)["a"] == (0, 2)
+    behind = FiniteCapacity(pool, running=running)(tasks, instant("2026-03-03T08:00:00Z"), None)
+    assert min(hours(behind).values()) == (24, 26)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from orderlib.planning.earned import earned_values as earned_values
     from orderlib.planning.finite import FiniteCapacity as FiniteCapacity
     from orderlib.planning.finite import Occupation as Occupation
+    from orderlib.planning.finite import running_dates as running_dates
     from orderlib.planning.gantt import plan_gantt as plan_gantt
     from orderlib.planning.gantt import plan_gantt_mermaid as plan_gantt_mermaid
     from orderlib.planning.lifecycle import MilestoneLifecycle as MilestoneLifecycle
@@ -214,6 +215,7 @@ __all__ = [
     "plan_gantt_mermaid",
     "plan_outlook",
     "report_progress",
+    "running_dates",
     "simulate_network",
     "start_task",
     "variances",
@@ -313,6 +315,7 @@ _WHERE = {
     "plan_gantt_mermaid": "orderlib.planning.gantt",
     "plan_outlook": "orderlib.planning.outlook",
     "report_progress": "orderlib.planning.task",
+    "running_dates": "orderlib.planning.finite",
     "simulate_network": "orderlib.planning.probable",
     "start_task": "orderlib.planning.task",
     "variances": "orderlib.planning.variance",

@@ -12,7 +12,7 @@ import attrs
 from orderlib.errors import Finding, FindingCode, InvalidValueError, Severity
 from orderlib.planning.policy import SCHEDULE_FITS, SCHEDULE_LATE, ScheduleDecision
 from orderlib.planning.promise import Feasibility
-from orderlib.planning.record import TaskDraft
+from orderlib.planning.record import Plan, TaskDraft
 from orderlib.planning.schedule import Dated, in_precedence
 from orderlib.planning.scheduling.network import Network
 from orderlib.planning.scheduling.policy import Scheduler
@@ -25,6 +25,7 @@ from orderlib.planning.scheduling.problem import (
     SchedulingResource,
     WorkingTime,
 )
+from orderlib.planning.scheduling.replan import LeastMove
 from orderlib.planning.scheduling.rule import LatestFinish
 from orderlib.planning.scheduling.schedule import Assignment, Schedule
 from orderlib.planning.scheduling.serial import SerialSchedule
@@ -36,7 +37,7 @@ from orderlib.values.instant import Instant, instant
 from orderlib.values.typed import tuple_of
 from orderlib.values.worktime import Calendar
 
-__all__ = ["FiniteCapacity", "Occupation"]
+__all__ = ["FiniteCapacity", "Occupation", "running_dates"]
 
 NOBODY_CAN: Final = FindingCode(
     "planning.nobody-can",
@@ -93,6 +94,20 @@ def _occupied(given: Iterable[Occupation]) -> tuple[Occupation, ...]:
     return tuple_of(Occupation, given, "/occupied")
 
 
+def _running(given: Iterable[Dated]) -> tuple[Dated, ...]:
+    return tuple_of(Dated, given, "/running")
+
+
+def _frozen_until(value: Instant | str | None) -> Instant | None:
+    return None if value is None else instant(value, address="/frozen_until")
+
+
+def running_dates(plan: Plan) -> tuple[Dated, ...]:
+    """The schedule of a plan that is in force: the tasks that have not begun, with what they hold."""
+    left = (task for task in plan.tasks if task.state == "planned")
+    return tuple(Dated(task.id, task.starts_at, task.ends_at, task.holds) for task in left)
+
+
 @attrs.frozen
 class FiniteCapacity:
     """Every task in time and on people and machines that are free then; the reasons name what it waits for.
@@ -100,6 +115,9 @@ class FiniteCapacity:
     A need for a skill is met by whoever has it, those of the fewest other skills first. `occupied` is what other
     orders hold; `scheduler` may be any way of scheduling: one serial pass, a search, the solver. What is used up
     (material, money) is no matter of time and left aside here. Nothing is planned beyond `horizon`.
+
+    Where a schedule is in force, `running` (see `running_dates`), `replan` is asked instead, so that as little as
+    possible moves; what begins before `frozen_until` stays where it is.
     """
 
     resources: tuple[Resource, ...] = attrs.field(default=(), converter=_resources)
@@ -108,6 +126,9 @@ class FiniteCapacity:
     scheduler: Scheduler = attrs.field(factory=lambda: SerialSchedule(LatestFinish()), kw_only=True)
     period: timedelta = attrs.field(default=timedelta(minutes=15), kw_only=True)
     horizon: timedelta = attrs.field(default=timedelta(days=730), kw_only=True)
+    running: tuple[Dated, ...] = attrs.field(default=(), converter=_running, kw_only=True)
+    frozen_until: Instant | None = attrs.field(default=None, converter=_frozen_until, kw_only=True)
+    replan: Scheduler = attrs.field(factory=LeastMove, kw_only=True)
 
     def __call__(self, tasks: tuple[TaskDraft, ...], start_at: Instant, wanted_on: date | None, /) -> ScheduleDecision:
         """The schedule; impossible where nobody can do a task, or where it has no room within the horizon."""
@@ -119,7 +140,7 @@ class FiniteCapacity:
             return ScheduleDecision(Feasibility.IMPOSSIBLE, tuple(wrong))
         problem = self._problem(tasks, ways, grid, wanted_on)
         try:
-            schedule = self.scheduler(problem)
+            schedule = (self.replan if problem.running else self.scheduler)(problem)
         except InvalidValueError as error:
             return ScheduleDecision(Feasibility.IMPOSSIBLE, error.findings)
         return _judged(problem, schedule, grid, wanted_on)
@@ -185,7 +206,24 @@ class FiniteCapacity:
             )
             for task in tasks
         ]
-        return SchedulingProblem(activities, resources, _used(calendars, resources), horizon=horizon)
+        return SchedulingProblem(
+            activities,
+            resources,
+            _used(calendars, resources),
+            horizon=horizon,
+            running=[*self._running(ways, grid)],
+            frozen_until=0 if self.frozen_until is None else max(grid.reached(self.frozen_until), 0),
+        )
+
+    def _running(self, ways: dict[DocumentId, list[dict[str, int]]], grid: TimeGrid) -> Iterator[Assignment]:
+        """The schedule in force, as far as it still lies ahead and speaks of these tasks."""
+        for each in self.running:
+            if each.task_id in ways and each.starts_at >= grid.start_at:
+                held = {str(need.resource_id): need.amount for need in each.holds}
+                known = ways[each.task_id]
+                mode = known.index(held) if held in known else 0
+                start = grid.begun(each.starts_at)
+                yield Assignment(each.task_id, start, max(grid.reached(each.ends_at), start), str(mode))
 
     def _capacity(self, resource: Resource, grid: TimeGrid, horizon: int) -> tuple[CapacityStep, ...]:
         """What is left of a resource, from step to step."""
