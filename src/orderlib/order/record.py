@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from types import NoneType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -107,7 +107,7 @@ class _Derived:
     """A place beside the fields for what was derived of them: no part of equality, hash, copies or JSON."""
 
     __slots__ = ("_totals",)
-    _totals: Totals
+    _totals: Any
 
 
 @attrs.frozen(repr=False)
