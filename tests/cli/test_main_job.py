@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,10 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path):
     """A run that is interrupted says so and has written nothing."""
     environment = {**os.environ, "PYTHONPATH": HOME}
     command = [sys.executable, "-m", "orderlib", "run", "--out", "out"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=-1, stderr=-1, text=True) as running:
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # whoever runs us in the background may ignore it
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=-1, stderr=-1, text=True, preexec_fn=heard
+    ) as running:
         first = running.stderr.readline()  # the first order has ended, more are to come
         running.send_signal(signal.SIGINT)
         _, rest = running.communicate(timeout=60)
