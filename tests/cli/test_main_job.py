@@ -100,7 +100,13 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path):
     command = [sys.executable, "-m", "orderlib", "run", "--out", "out"]
     heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # whoever runs us in the background may ignore it
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdout=-1, stderr=-1, text=True, preexec_fn=heard
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stdout=-1,
+        stderr=-1,
+        text=True,
+        preexec_fn=heard,  # noqa: PLW1509 - it calls nothing
     ) as running:
         first = running.stderr.readline()  # the first order has ended, more are to come
         running.send_signal(signal.SIGINT)
